@@ -1,0 +1,84 @@
+"""The built site over HTTP: each request is answered from one whole build."""
+
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from placedex.errors import PlacedexError
+from placedex.workspace import site_folder
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+class SiteHandler(SimpleHTTPRequestHandler):
+    """Answers with the files of the present build; a swap shows at the next request."""
+
+    extensions_map = {  # noqa: RUF012
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".css": "text/css; charset=utf-8",
+        ".csv": "text/csv; charset=utf-8",
+        ".html": "text/html; charset=utf-8",
+        ".json": "application/json",
+        ".parquet": "application/vnd.apache.parquet",
+        ".svg": "image/svg+xml",
+        ".yaml": "application/yaml",
+    }
+
+    def __init__(self, *args: Any, workspace: Path, quiet: bool, **options: Any) -> None:
+        self._quiet = quiet
+        super().__init__(*args, directory=str(site_folder(workspace)), **options)
+
+    def end_headers(self) -> None:
+        """Add to every answer the headers that keep a page to itself."""
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def list_directory(self, path: Any) -> None:
+        """Folders are not listed."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """An error; a page that is not there is said by the site's own page."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Say what was asked for, unless told to be quiet."""
+        if not self._quiet:
+            super().log_message(format, *args)
+
+
+def make_server(
+    workspace: Path, *, host: str = "127.0.0.1", port: int = 0, quiet: bool = True
+) -> ThreadingHTTPServer:
+    """A server of a workspace's built site, ready to `serve_forever`; port 0 takes a free one.
+
+    Errors: UnreadableStore if the workspace has not been built; PlacedexError if the port is taken.
+    """
+    site_folder(workspace)
+    handler = partial(SiteHandler, workspace=workspace, quiet=quiet)
+    try:
+        return ThreadingHTTPServer((host, port), handler)
+    except OSError as error:
+        raise PlacedexError(
+            f"The site cannot be served on {host}, port {port}: {error.strerror}. Wanted a free "
+            "port. Name another: --port 0 takes any."
+        ) from None

@@ -1,0 +1,41 @@
+"""`placedex build`: from figures to index and site."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+
+def build(
+    workspace: Path = Path(),
+    *,
+    figures: Annotated[Path | None, Parameter(name="--figures")] = None,
+) -> None:
+    """Build WORKSPACE: its database, its indexes and its site, swapped in when all is made.
+
+    Parameters
+    ----------
+    workspace
+        The folder of a workspace.
+    figures
+        Read published files in this folder (ONS Explore Local Statistics) instead of the
+        workspace's own figures, with every district of the register.
+    """
+    import placedex
+    from placedex.cli.watch import TerminalWatch
+    from placedex.workspace import build_workspace, open_workspace
+
+    started = time.perf_counter()
+    opened = open_workspace(workspace)
+    with TerminalWatch(sys.stderr) as watch:
+        report = build_workspace(opened, version=placedex.__version__, figures=figures, watch=watch)
+    seconds = time.perf_counter() - started
+    print(f"{report.observations:,} observations of {report.places} places in {seconds:.1f} s")
+    for (code, kind), (ranked, places) in report.ranked.items():
+        print(f"{code}: {ranked} of {places} places of the kind {kind} ranked")
+    for reason, count in report.left_out.items():
+        print(f"left out: {count:,} rows of {reason}")
+    print(f"site: {report.folder / 'site' / 'index.html'}")
+    print(f"look at it: placedex serve {workspace}")

@@ -1,0 +1,66 @@
+"""The command `placedex`: its verbs, its exit codes, and how errors are shown."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+from rich.console import Console
+
+from placedex.cli.build import build
+from placedex.cli.check import check
+from placedex.cli.index import index
+from placedex.cli.init import init
+from placedex.cli.serve import serve
+from placedex.cli.show import show
+from placedex.errors import BadUsage, PlacedexError
+
+GOOD, DATA_AT_FAULT, COMMAND_AT_FAULT, STOPPED = 0, 1, 2, 130
+
+
+def _version() -> str:
+    import placedex
+
+    return str(placedex.__version__)
+
+
+app = App(
+    name="placedex",
+    help="Measure, explain and steer a place's digital economy.",
+    version=_version,
+    help_format="plaintext",
+)
+for verb in (init, build, index, show, serve, check):
+    app.command(verb)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit code.
+
+    0 is good, 1 says that the data or the workspace is at fault, 2 that the command line is.
+    """
+    console = Console(
+        stderr=True, no_color=not sys.stderr.isatty(), highlight=False, soft_wrap=True
+    )
+    try:
+        app(
+            list(words) if words is not None else None,
+            exit_on_error=False,
+            print_error=False,
+            result_action="return_value",
+        )
+    except CycloptsError as error:
+        console.print(f"placedex: {error}\nTry: placedex --help", markup=False)
+        return COMMAND_AT_FAULT
+    except BadUsage as error:
+        console.print(f"placedex: {error}", markup=False)
+        return COMMAND_AT_FAULT
+    except PlacedexError as error:
+        console.print(f"placedex: {error}", markup=False)
+        return DATA_AT_FAULT
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        # The reader has gone: nothing more can be said, and that is no fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return GOOD

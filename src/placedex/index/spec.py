@@ -1,0 +1,71 @@
+"""The specification of an index: its hierarchy, its steps and the reasons for them."""
+
+import dataclasses
+from dataclasses import dataclass
+
+from placedex.errors import BadSpec
+from placedex.index.aggregate import Aggregate
+from placedex.index.hierarchy import Hierarchy
+from placedex.index.step import Step
+
+ORDER = ("scale", "normalise", "aggregate", "rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """The same index with one choice made otherwise, to show what hangs on that choice."""
+
+    code: str
+    name: str
+    replaced: tuple[Step, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """An index: what it is made of, step by step. Built by `build`.
+
+    Errors: BadSpec if a step that others need is missing or stands in the wrong place.
+    """
+
+    code: str
+    title: str
+    hierarchy: Hierarchy
+    steps: tuple[Step, ...]
+    kinds: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    about: str = ""
+    references: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        verbs = [step.verb for step in self.steps]
+        for verb in ORDER:
+            if verbs.count(verb) != 1:
+                raise BadSpec(
+                    f"The spec '{self.code}' has the step '{verb}' {verbs.count(verb)} times. "
+                    "Wanted it once. Its steps are: " + ", ".join(verbs) + "."
+                )
+        for step in self.steps:
+            if isinstance(step, Aggregate):
+                step.check(self.hierarchy)
+        places = [verbs.index(verb) for verb in ORDER]
+        if places != sorted(places) or verbs[-1] != "rank":
+            raise BadSpec(
+                f"The spec '{self.code}' has its steps in the order {', '.join(verbs)}. Wanted "
+                f"{', '.join(ORDER)} in that order, rank last. Move the step that is out of place."
+            )
+
+    def with_hierarchy(self, hierarchy: Hierarchy) -> "Spec":
+        """The spec with another hierarchy."""
+        return dataclasses.replace(self, hierarchy=hierarchy)
+
+    def under(self, scenario: Scenario) -> "Spec":
+        """The spec as a scenario has it: some steps exchanged, some nodes left out."""
+        by_verb = {step.verb: step for step in scenario.replaced}
+        hierarchy = self.hierarchy.without(scenario.without)
+        chosen = (by_verb.get(step.verb, step) for step in self.steps)
+        steps = tuple(
+            step.within(hierarchy) if isinstance(step, Aggregate) else step for step in chosen
+        )
+        return dataclasses.replace(self, steps=steps, hierarchy=hierarchy, scenarios=())

@@ -1,0 +1,159 @@
+"""Specs read from YAML: an error names file, line and key."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from placedex.errors import BadSpec, PlacedexError
+from placedex.index.hierarchy import Hierarchy, Node
+from placedex.index.spec import Scenario, Spec
+from placedex.index.step import Step
+from placedex.index.steps_file import read_step
+from placedex.observations import Catalogue, Indicator
+from placedex.store import parse_settings, read_yaml
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Component(_Strict):
+    code: str
+    name: str
+    parent: str | None = None
+    weight: float = 1.0
+    why: str = ""
+
+
+class _Leaf(_Strict):
+    indicator: str
+    parent: str
+    weight: float = 1.0
+    goalposts: tuple[float, float] | None = None
+    why: str = ""
+    against: str = ""
+
+
+class _ScenarioEntry(_Strict):
+    code: str
+    name: str
+    replace: tuple[Any, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+class _File(_Strict):
+    code: str
+    title: str
+    about: str = ""
+    references: tuple[str, ...] = ()
+    kinds: tuple[str, ...]
+    components: tuple[_Component, ...]
+    indicators: tuple[_Leaf, ...]
+    beside: tuple[str, ...] = ()
+    steps: tuple[Any, ...]
+    scenarios: tuple[_ScenarioEntry, ...] = ()
+
+
+def read_spec(path: Path, catalogue: Catalogue) -> Spec:
+    """The spec in a YAML file.
+
+    Errors: BadSpec with file, line and key for what cannot be read, and with the node for a
+            hierarchy that is none: a cycle, an empty component, a weight below nought.
+    """
+    content = read_yaml(path, error=BadSpec)
+    file = parse_settings(content, _File, path=path, error=BadSpec)
+    try:
+        hierarchy = _hierarchy(file, catalogue)
+        indicators = tuple(catalogue[leaf.indicator] for leaf in file.indicators)
+        _check_beside(file, catalogue)
+        return Spec(
+            code=file.code,
+            title=file.title,
+            hierarchy=hierarchy,
+            steps=_steps(content["steps"], indicators, path=path),
+            kinds=file.kinds,
+            beside=file.beside,
+            scenarios=_scenarios(file, content, indicators, path=path),
+            about=_line(file.about),
+            references=tuple(_line(reference) for reference in file.references),
+        )
+    except PlacedexError as error:
+        if str(error).startswith(str(path)):
+            raise
+        raise BadSpec(f"{path}: {error}") from None
+
+
+def _hierarchy(file: _File, catalogue: Catalogue) -> Hierarchy:
+    nodes = [
+        Node(one.code, one.name, one.parent, one.weight, why=_line(one.why))
+        for one in file.components
+    ]
+    for leaf in file.indicators:
+        indicator = catalogue.get(leaf.indicator)
+        if indicator is None:
+            raise BadSpec(
+                f"The indicator '{leaf.indicator}' is in no catalogue. Wanted the code of one "
+                "that is. Describe it in indicators.yaml, or mend the code."
+            )
+        nodes.append(_leaf(leaf, indicator))
+    hierarchy = Hierarchy(tuple(nodes))
+    for one in file.components:
+        if not hierarchy.children(one.code):
+            raise BadSpec(
+                f"The component '{one.code}' is empty. Wanted at least one indicator or component "
+                "under it. Add one, or take the component out."
+            )
+    return hierarchy
+
+
+def _leaf(leaf: _Leaf, indicator: Indicator) -> Node:
+    if indicator.better == 0:
+        raise BadSpec(
+            f"The indicator '{leaf.indicator}' is neither better high nor better low. Wanted one "
+            "that is, for a score. Show it beside the index instead."
+        )
+    return Node(
+        code=leaf.indicator,
+        name=indicator.name,
+        parent=leaf.parent,
+        weight=leaf.weight,
+        direction=indicator.better,
+        goalposts=leaf.goalposts,
+        why=_line(leaf.why),
+        against=_line(leaf.against),
+    )
+
+
+def _check_beside(file: _File, catalogue: Catalogue) -> None:
+    for code in file.beside:
+        if code not in catalogue:
+            raise BadSpec(
+                f"The indicator '{code}' under 'beside' is in no catalogue. Wanted the code of "
+                "one that is. Describe it in indicators.yaml, or mend the code."
+            )
+
+
+def _steps(
+    entries: list[Any], indicators: tuple[Indicator, ...], *, path: Path
+) -> tuple[Step, ...]:
+    return tuple(read_step(entry, indicators, path=path) for entry in entries)
+
+
+def _scenarios(
+    file: _File, content: Mapping[str, Any], indicators: tuple[Indicator, ...], *, path: Path
+) -> tuple[Scenario, ...]:
+    return tuple(
+        Scenario(
+            one.code,
+            _line(one.name),
+            _steps(entry.get("replace", []), indicators, path=path),
+            one.without,
+        )
+        for one, entry in zip(file.scenarios, content.get("scenarios", []), strict=True)
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,60 @@
+"""Steps: the small frozen objects that an index is made of, and the state they hand on."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Protocol
+
+from placedex.index.hierarchy import Hierarchy
+from placedex.observations import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something a reader should know about an indicator, a place or one value.
+
+    `kind` is one of: saturated, few places, set aside, thin coverage, treated, imputed,
+    at a goalpost, missing component, not ranked.
+    """
+
+    kind: str
+    words: str
+    node: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """What a step takes and gives: the figures, the hierarchy as it stands, and the flags so far.
+
+    Before aggregation the panel has a column for each indicator; after it, one for each node.
+    """
+
+    panel: Panel
+    hierarchy: Hierarchy
+    flags: tuple[Flag, ...] = ()
+
+    def flagged(self, *flags: Flag) -> "State":
+        """The state with more flags."""
+        return dataclasses.replace(self, flags=(*self.flags, *flags))
+
+    def with_panel(self, panel: Panel) -> "State":
+        """The state with another panel."""
+        return dataclasses.replace(self, panel=panel)
+
+
+class Step(Protocol):
+    """One step of an index: a verb with its parameters."""
+
+    @property
+    def verb(self) -> str:
+        """The step's name: scale, screen, impute, treat, normalise, weight, aggregate, rank."""
+        ...
+
+    @property
+    def words(self) -> str:
+        """What the step does, in a sentence for the method page."""
+        ...
+
+    def apply(self, state: State) -> State:
+        """The state after the step."""
+        ...

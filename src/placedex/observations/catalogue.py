@@ -1,0 +1,106 @@
+"""The catalogue: every indicator that is known, read from YAML."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, RootModel, model_validator
+
+from placedex.errors import BadWorkspace
+from placedex.observations.indicator import HIGHER, LOWER, NEITHER, Indicator, Measure, Ratio
+from placedex.store import read_settings
+
+Catalogue = dict[str, Indicator]
+_BETTER = {"higher": HIGHER, "lower": LOWER, "neither": NEITHER}
+
+
+class _MeasureEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    counted: str
+    of: str = ""
+    where: str = ""
+    how: str = ""
+
+
+class _Entry(BaseModel):
+    """One indicator as a file writes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    name: str
+    unit: str
+    decimals: int = 1
+    period: str | None = None
+    better: Literal["higher", "lower", "neither"] = "higher"
+    measure: _MeasureEntry
+    definition: str = ""
+    faults: tuple[str, ...] = ()
+    adds: bool = False
+    numerator: str | None = None
+    denominator: str | None = None
+    times: float = 1.0
+
+    @model_validator(mode="after")
+    def _both_parts(self) -> "_Entry":
+        if (self.numerator is None) != (self.denominator is None):
+            raise ValueError("a numerator and a denominator, or neither")
+        return self
+
+    def indicator(self) -> Indicator:
+        """The indicator that the entry describes."""
+        ratio = None
+        if self.numerator is not None and self.denominator is not None:
+            ratio = Ratio(self.numerator, self.denominator, self.times)
+        return Indicator(
+            code=self.code,
+            name=self.name,
+            unit=self.unit,
+            better=_BETTER[self.better],
+            decimals=self.decimals,
+            period=self.period,
+            measure=Measure(**self.measure.model_dump()),
+            definition=" ".join(self.definition.split()),
+            faults=tuple(" ".join(fault.split()) for fault in self.faults),
+            ratio=ratio,
+            adds=self.adds,
+        )
+
+
+class _File(RootModel[list[_Entry]]):
+    """A file of indicators: a list of entries."""
+
+
+@cache
+def bundled_catalogue() -> Catalogue:
+    """The indicators that come with placedex."""
+    with resources.as_file(resources.files("placedex.observations") / "catalogue") as folder:
+        return read_catalogue(sorted(folder.glob("*.yaml")))
+
+
+def read_catalogue(paths: Iterable[Path], *, known: Catalogue | None = None) -> Catalogue:
+    """The indicators in some files, added to those that are known.
+
+    Errors: BadWorkspace if a code is there twice, or a ratio names an indicator that is not there.
+    """
+    catalogue = dict(known or {})
+    for path in paths:
+        for entry in read_settings(path, _File).root:
+            if entry.code in catalogue:
+                raise BadWorkspace(
+                    f"{path}: the indicator '{entry.code}' is there already. Wanted each code "
+                    "once. Give it another code."
+                )
+            catalogue[entry.code] = entry.indicator()
+    for indicator in catalogue.values():
+        parts = indicator.ratio
+        for code in (parts.numerator, parts.denominator) if parts else ():
+            if code not in catalogue:
+                raise BadWorkspace(
+                    f"The indicator '{indicator.code}' is reckoned from '{code}', which no file "
+                    "describes. Add it to the indicators, or mend the code."
+                )
+    return catalogue

@@ -1,0 +1,45 @@
+"""Indicators: what is measured, in which unit, and which way is better."""
+
+from dataclasses import dataclass
+
+HIGHER, NEITHER, LOWER = 1, 0, -1
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted, of what, where, and how it is known.
+
+    Two figures are compared only if their measures are the same: 5G by area, by premises and by
+    population are three.
+    """
+
+    counted: str
+    of: str = ""
+    where: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """How an indicator is reckoned from two others: numerator over denominator, times a number."""
+
+    numerator: str
+    denominator: str
+    times: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One measured thing, known by its code."""
+
+    code: str
+    name: str
+    unit: str
+    better: int = HIGHER
+    decimals: int = 1
+    period: str | None = None
+    measure: Measure = Measure("")
+    definition: str = ""
+    faults: tuple[str, ...] = ()
+    ratio: Ratio | None = None
+    adds: bool = False

@@ -1,0 +1,21 @@
+"""Charts drawn as SVG at build time: text is text, and each has a title and a description."""
+
+from placedex.publish.charts.bars import Bar, draw_bars
+from placedex.publish.charts.dots import DotRow, draw_dots
+from placedex.publish.charts.hexmap import HexMap, draw_hexmap
+from placedex.publish.charts.history import draw_history
+from placedex.publish.charts.strip import Mark, draw_strip
+from placedex.publish.charts.svg import Words
+
+__all__ = [
+    "Bar",
+    "DotRow",
+    "HexMap",
+    "Mark",
+    "Words",
+    "draw_bars",
+    "draw_dots",
+    "draw_hexmap",
+    "draw_history",
+    "draw_strip",
+]

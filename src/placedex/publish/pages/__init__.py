@@ -1,0 +1,24 @@
+"""The pages of a site: one file for each kind of page."""
+
+from placedex.publish.pages.about import about_pages
+from placedex.publish.pages.data import data_page
+from placedex.publish.pages.home import home_page
+from placedex.publish.pages.indicator import indicator_page, indicators_page
+from placedex.publish.pages.method import method_page
+from placedex.publish.pages.page import Page
+from placedex.publish.pages.place import place_page
+from placedex.publish.pages.places import places_page
+from placedex.publish.pages.sources import sources_page
+
+__all__ = [
+    "Page",
+    "about_pages",
+    "data_page",
+    "home_page",
+    "indicator_page",
+    "indicators_page",
+    "method_page",
+    "place_page",
+    "places_page",
+    "sources_page",
+]

@@ -1,0 +1,87 @@
+"""Small files: rows with their numbers, hashes, and writes that are whole or not at all."""
+
+import csv
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from placedex.errors import BadWorkspace
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its number in the file (the header is 1) and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read_rows(path: Path, *, wanted: tuple[str, ...]) -> Iterator[Row]:
+    """The rows of a CSV file in UTF-8, with or without a byte-order mark.
+
+    Errors: BadWorkspace if the file is missing, is not UTF-8, lacks a wanted column or has a row
+            of another length.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from _rows(csv.reader(file), path=path, wanted=wanted)
+    except FileNotFoundError:
+        raise BadWorkspace(
+            f"{path} is missing. Wanted a CSV file with the columns {', '.join(wanted)}. "
+            "Put it there, or take its name out of the workspace."
+        ) from None
+    except UnicodeDecodeError as error:
+        raise BadWorkspace(
+            f"{path} is not UTF-8 (byte {error.start}). Wanted a CSV file in UTF-8: save it so."
+        ) from None
+
+
+def _rows(reader: Iterator[list[str]], *, path: Path, wanted: tuple[str, ...]) -> Iterator[Row]:
+    header = [name.strip() for name in next(reader, [])]
+    missing = [name for name in wanted if name not in header]
+    if missing:
+        raise BadWorkspace(
+            f"{path}, row 1: the columns are {', '.join(header) or 'none'}. Wanted also "
+            f"{', '.join(missing)}. Mend the header."
+        )
+    if len(set(header)) < len(header):
+        twice = sorted({name for name in header if header.count(name) > 1})
+        raise BadWorkspace(
+            f"{path}, row 1: the column {', '.join(twice)} is there twice. Wanted each once. "
+            "Take one out."
+        )
+    for number, cells in enumerate(reader, start=2):
+        if not cells:
+            continue
+        if len(cells) != len(header):
+            raise BadWorkspace(
+                f"{path}, row {number}: {len(cells)} cells. Wanted {len(header)}, one for each "
+                "column of the header. Look for a missing or an unquoted comma."
+            )
+        yield Row(number, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_text(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole: a reader sees the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_bytes(content)
+    aside.replace(path)
+
+
+def write_text(path: Path, content: str) -> None:
+    """Write a text in UTF-8 whole, its lines ended by a line feed alone."""
+    write_bytes(path, content.encode())

@@ -1,0 +1,144 @@
+"""The main job: figures in, index and site out, made whole and swapped in at the end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from placedex import observations as observations_room
+from placedex.errors import BadSpec
+from placedex.index import Spec, beside, build, rank_under_scenarios
+from placedex.observations import Observations
+from placedex.places import Place
+from placedex.publish import Edition, Published, Ranked, write_site
+from placedex.store import Builds, create_database, migrate
+from placedex.workspace.results import MIGRATIONS as RESULT_MIGRATIONS
+from placedex.workspace.results import keep_results
+from placedex.workspace.workspace import Workspace, wanted_codes
+
+DATABASE = "placedex.duckdb"
+SITE = "site"
+MIGRATIONS = (*observations_room.MIGRATIONS, *RESULT_MIGRATIONS)
+
+
+class Watch(Protocol):
+    """Somebody who is told how a build gets on."""
+
+    def stage(self, name: str) -> None:
+        """A stage begins."""
+        ...
+
+    def progress(self, done: int, total: int) -> None:
+        """So much of the present stage is done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A watch that looks away."""
+
+    def stage(self, name: str) -> None:
+        """Nothing is said of a stage."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Nothing is said of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build made.
+
+    Attributes:
+        ranked: for each index and kind, how many places are ranked, and of how many.
+        left_out: rows of published files that were not taken, counted by the reason why.
+    """
+
+    folder: Path
+    places: int
+    observations: int
+    ranked: Mapping[tuple[str, str], tuple[int, int]]
+    left_out: Mapping[str, int]
+
+
+def build_workspace(
+    workspace: Workspace,
+    *,
+    version: str,
+    figures: Path | None = None,
+    watch: Watch | None = None,
+) -> Report:
+    """Build a workspace: the database, the indexes and the site, swapped in when all is made.
+
+    With `figures`, published files in that folder are read instead of the workspace's own figures,
+    and every district of the register is among the places.
+    Errors: whatever is wrong with settings, figures or specs; the last good build stands.
+    """
+    watch = watch or Silent()
+    watch.stage("read the settings and the specs")
+    specs = workspace.specs()
+    builds = Builds(workspace.folder)
+    with builds.next() as folder:
+        report = _build(workspace, specs, folder, (version, figures, watch))
+    return Report(builds.link, report.places, report.observations, report.ranked, report.left_out)
+
+
+def _build(
+    workspace: Workspace,
+    specs: tuple[Spec, ...],
+    folder: Path,
+    how: tuple[str, Path | None, Watch],
+) -> Report:
+    version, figures, watch = how
+    with create_database(folder / DATABASE) as connection:
+        migrate(connection, MIGRATIONS)
+        watch.stage("read the figures")
+        readings = workspace.readings(figures)
+        watch.stage("check the figures and keep them")
+        kept = workspace.keep(connection, readings)
+        places = workspace.places(every_district=figures is not None)
+        watch.stage("build the indexes")
+        edition = Edition(
+            title=workspace.settings.title,
+            about=workspace.settings.about,
+            home=workspace.home,
+            places=places,
+            observations=kept,
+            indexes=tuple(publish_spec(spec, places, kept) for spec in specs),
+            left_out={
+                reason: count for reading in readings for reason, count in reading.left_out.items()
+            },
+            version=version,
+        )
+        keep_results(connection, edition)
+        watch.stage("write the site")
+        write_site(edition, folder / SITE, progress=watch.progress)
+        return Report(folder, len(places), kept.count(), _ranked(edition), dict(edition.left_out))
+
+
+def publish_spec(spec: Spec, places: tuple[Place, ...], kept: Observations) -> Published:
+    """An index for each kind of place that its spec compares.
+
+    Errors: BadSpec if the spec compares a kind of which the workspace has no place.
+    """
+    by_kind = {}
+    for kind in spec.kinds:
+        chosen = tuple(place for place in places if place.kind == kind)
+        if not chosen:
+            raise BadSpec(
+                f"The index '{spec.code}' compares places of the kind '{kind}', and the workspace "
+                "has none. Wanted at least one. Add places in placedex.toml, or take the kind out "
+                "of the spec."
+            )
+        panel = kept.panel(chosen, wanted_codes(spec))
+        shown = tuple(kept.catalogue[code] for code in spec.beside)
+        index = build(spec, panel)
+        by_kind[kind] = Ranked(kind, index, beside(panel, shown), rank_under_scenarios(index))
+    return Published(spec, by_kind)
+
+
+def _ranked(edition: Edition) -> dict[tuple[str, str], tuple[int, int]]:
+    return {
+        (published.spec.code, kind): (ranked.index.count_ranked(), len(ranked.index.raw.places))
+        for published in edition.indexes
+        for kind, ranked in published.by_kind.items()
+    }

@@ -1,0 +1,131 @@
+"""A spec in YAML: what it gives, and errors that name file, line and key."""
+
+from pathlib import Path
+
+import pytest
+
+from placedex.errors import BadSpec
+from placedex.index import (
+    Aggregate,
+    Equal,
+    Geometric,
+    GroupMean,
+    Impute,
+    Logarithm,
+    Median,
+    MinMax,
+    Screen,
+    Spec,
+    Treat,
+    read_spec,
+)
+from placedex.observations import bundled_catalogue
+
+SPEC = """\
+code: test
+title: Test
+kinds: [district]
+components:
+  - {code: index, name: Index}
+  - {code: nets, name: Nets, parent: index, weight: 2}
+indicators:
+  - {indicator: gigabit-premises, parent: nets, goalposts: [40, 100], why: It matters.}
+  - {indicator: below-30-premises, parent: nets}
+steps:
+  - scale
+  - screen: {places: 0.5}
+  - impute: median
+  - treat: {winsorise: 3}
+  - normalise: {scale: [1, 100], clip: false}
+  - weight: equal
+  - aggregate: {mean: arithmetic, nodes: {index: geometric}, complete: [index]}
+  - rank
+scenarios:
+  - code: log
+    name: Logarithms
+    replace:
+      - treat: {logarithm: [gigabit-premises]}
+    without: [below-30-premises]
+"""
+
+
+def read(folder: Path, text: str) -> Spec:
+    path = folder / "test.yaml"
+    path.write_text(text, encoding="utf-8")
+    return read_spec(path, bundled_catalogue())
+
+
+def test_a_spec_gives_its_hierarchy_and_its_steps(tmp_path: Path) -> None:
+    spec = read(tmp_path, SPEC)
+
+    assert [step.verb for step in spec.steps] == [
+        "scale", "screen", "impute", "treat", "normalise", "weight", "aggregate", "rank",
+    ]  # fmt: skip
+    assert spec.steps[1] == Screen(places=0.5)
+    assert spec.steps[2] == Impute(Median())
+    assert spec.steps[3] == Treat(most=3)
+    assert spec.steps[4] == MinMax((1, 100), clip=False)
+    assert spec.steps[5] == Equal()
+    assert spec.steps[6] == Aggregate(nodes={"index": Geometric()}, complete=("index",))
+    assert spec.hierarchy["gigabit-premises"].goalposts == (40, 100)
+    assert spec.hierarchy["gigabit-premises"].direction == 1
+    assert spec.hierarchy["below-30-premises"].direction == -1
+    assert spec.hierarchy["nets"].weight == 2
+
+
+def test_a_scenario_exchanges_steps_and_leaves_nodes_out(tmp_path: Path) -> None:
+    spec = read(tmp_path, SPEC)
+
+    other = spec.under(spec.scenarios[0])
+
+    assert other.steps[3] == Logarithm(("gigabit-premises",))
+    assert [leaf.code for leaf in other.hierarchy.leaves] == ["gigabit-premises"]
+
+
+def test_groups_for_imputation_are_given_by_code(tmp_path: Path) -> None:
+    text = SPEC.replace("impute: median", "impute: {method: group mean, groups: {A: x, B: y}}")
+
+    assert read(tmp_path, text).steps[2] == Impute(GroupMean({"A": "x", "B": "y"}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("parent: nets, goalposts", "parent: net, goalposts", "has the parent 'net', which is not"),
+        ("weight: 2", "weight: -2", "test.yaml: The node 'nets' has the weight -2"),
+        ("weight: 2", "wieght: 2", "line 6: the key 'components.1.wieght' is not known. Did you"),
+        ("parent: index, weight", "parent: nets, weight", "a cycle"),
+        ("gigabit-premises, parent", "gigabit, parent", "'gigabit' is in no catalogue"),
+        ("gigabit-premises, parent", "outward-fdi, parent", "neither better high nor better low"),
+        ("  - rank", "  - rnak", "'rnak' is not known.*Did you mean 'rank'"),
+        ("places: 0.5", "palces: 0.5", "line 12: the key 'palces' is not known.*'places'"),
+        ("impute: median", "impute: guess", "'method' is 'guess'. Wanted 'mean', 'median'"),
+        ("mean: arithmetic", "mean: harmonic", "'mean' is 'harmonic'"),
+        ("index: geometric", "top: geometric", "The hierarchy has no node 'top'"),
+        ("complete: [index]", "complete: [gigabit-premises]", "is an indicator and has nothing"),
+        ("kinds: [district]", "knids: [district]", "the key 'kinds' is missing"),
+        ("  - rank\n", "", "the step 'rank' 0 times"),
+        ("  - weight: equal", "  - [weight, equal]", "is no step. Wanted a verb"),
+        ("title: Test", "title: [unclosed", "test.yaml, line"),
+    ],
+)
+def test_a_wrong_spec_is_refused(tmp_path: Path, old: str, new: str, words: str) -> None:
+    assert old in SPEC
+    text = SPEC.replace(old, new, 1)
+
+    with pytest.raises(BadSpec, match=words):
+        read(tmp_path, text)
+
+
+def test_an_empty_component_is_refused(tmp_path: Path) -> None:
+    text = SPEC.replace(
+        "indicators:", "  - {code: skills, name: Skills, parent: index}\nindicators:"
+    )
+
+    with pytest.raises(BadSpec, match="The component 'skills' is empty"):
+        read(tmp_path, text)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadSpec, match="is missing"):
+        read_spec(tmp_path / "none.yaml", bundled_catalogue())

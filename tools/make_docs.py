@@ -1,0 +1,260 @@
+"""Make the pages of docs/reference that list things from the code.
+
+Run it from the project's folder: python -m tools.make_docs [--check]
+
+With --check nothing is written; the exit code is 1 if a page is stale.
+"""
+
+import inspect
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pydantic import BaseModel
+from rich.console import Console
+
+from placedex import errors
+from placedex.cli.main import app
+from placedex.index import steps_file
+from placedex.observations import HIGHER, LOWER, Indicator, bundled_catalogue
+
+REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
+ROOMS = (
+    "errors",
+    "stats",
+    "store",
+    "places",
+    "observations",
+    "index",
+    "publish",
+    "workspace",
+    "api",
+    "cli",
+)
+VERBS = ("init", "build", "index", "show", "serve", "check")
+MADE = "<!-- Made by `python -m tools.make_docs` from the code. Change the code, not this page. -->"
+BETTER = {HIGHER: "higher is better", LOWER: "lower is better"}
+
+
+def pages() -> dict[str, str]:
+    """The text of every page by the name of its file."""
+    made = {
+        "commands.md": _commands(),
+        "errors.md": _errors(),
+        "indicators.md": _indicators(),
+        "python.md": _python(),
+        "steps.md": _steps(),
+    }
+    return {name: f"{MADE}\n\n{text.rstrip()}\n" for name, text in made.items()}
+
+
+def stale(folder: Path = REFERENCE) -> tuple[str, ...]:
+    """The names of the pages that are not as the code has them now."""
+    return tuple(
+        name
+        for name, text in pages().items()
+        if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
+    )
+
+
+def main(words: list[str]) -> int:
+    """Write the pages, or with --check say which are stale; gives the exit code."""
+    if words not in ([], ["--check"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    old = stale()
+    for name in old:
+        if words:
+            print(f"docs/reference/{name} is stale. Make it anew: python -m tools.make_docs")
+        else:
+            REFERENCE.mkdir(parents=True, exist_ok=True)
+            (REFERENCE / name).write_text(pages()[name], encoding="utf-8")
+            print(f"docs/reference/{name} is made anew")
+    return 1 if words and old else 0
+
+
+def _commands() -> str:
+    parts = [
+        "# Commands",
+        "Every command takes `--help`. The exit code is 0 if all is well, 1 if the data or the "
+        "workspace is at fault, and 2 if the command line is. Results go to standard output, "
+        "errors to standard error.",
+        _help(),
+    ]
+    for verb in VERBS:
+        parts += [f"## {verb}", _help(verb)]
+    return "\n\n".join(parts)
+
+
+def _help(*words: str) -> str:
+    text = io.StringIO()
+    app.help_print(list(words), console=Console(file=text, width=96, color_system=None))
+    lines = (line.rstrip() for line in text.getvalue().strip().splitlines())
+    return "\n".join(["```text", *lines, "```"])
+
+
+def _errors() -> str:
+    lines = [
+        "# Errors",
+        "",
+        "Every error that placedex raises is a `PlacedexError`. Each also inherits the Python "
+        "error that it resembles, so that `except ValueError` still works. The message says what "
+        "was met, what was wanted and what to do. On the command line `BadUsage` and what "
+        "inherits it give the exit code 2, every other one 1.",
+        "",
+    ]
+    for depth, error in _tree(errors.PlacedexError):
+        also = ", ".join(f"`{one.__name__}`" for one in error.__bases__[1:])
+        beside = f" (also {also})" if also else ""
+        lines.append(f"{'  ' * depth}- `{error.__name__}`{beside}: {_first_line(error)}")
+    return "\n".join(lines)
+
+
+def _tree(error: type[Exception], *, depth: int = 0) -> Iterator[tuple[int, type[Exception]]]:
+    yield depth, error
+    known = [one for one in error.__subclasses__() if one.__module__ == errors.__name__]
+    known = [one for one in known if one.__bases__[0] is error]
+    for below in sorted(known, key=lambda one: one.__name__):
+        yield from _tree(below, depth=depth + 1)
+
+
+def _indicators() -> str:
+    catalogue = bundled_catalogue()
+    parts = [
+        "# Indicators",
+        f"The {len(catalogue)} indicators of the bundled catalogue. A workspace adds its own in "
+        "`indicators.yaml`: see [Add an indicator](../how-to/add-an-indicator.md).",
+    ]
+    for one in catalogue.values():
+        parts += [f"## {one.code}", _indicator(one)]
+    return "\n\n".join(parts)
+
+
+def _indicator(one: Indicator) -> str:
+    measure = one.measure
+    parts = (("", measure.counted), ("of ", measure.of), ("", measure.where), ("", measure.how))
+    where = "; ".join(f"{word}{part}" for word, part in parts if part)
+    better = BETTER.get(one.better, "neither way is better")
+    text = f"**{one.name}**, {one.unit}; {better}. Measure: {where}."
+    if one.ratio is not None:
+        times = "" if one.ratio.times == 1 else f", times {one.ratio.times:g}"
+        text += (
+            f" Reckoned as [{one.ratio.numerator}](#{one.ratio.numerator}) over "
+            f"[{one.ratio.denominator}](#{one.ratio.denominator}){times}."
+        )
+    if one.faults:
+        text += f" Faults: {' '.join(one.faults)}"
+    return text
+
+
+def _steps() -> str:
+    parts = [
+        "# Steps",
+        "The verbs that may stand under `steps` and under `replace` in a spec. A verb stands alone "
+        "(`- rank`), with its method (`- weight: equal`) or with its parameters "
+        "(`- screen: {places: 0.6}`). `scale`, `normalise`, `aggregate` and `rank` must be there "
+        "once, in this order, `rank` last. What each does in formulas is on the page "
+        "[Method](../method.md).",
+    ]
+    for verb, model in steps_file._VERBS.items():
+        parts += [f"## {verb}", *_kinds_of_step(verb), _parameters(model)]
+    return "\n\n".join(parts)
+
+
+def _kinds_of_step(verb: str) -> Iterator[str]:
+    """What each step class of a verb says of itself."""
+    module = import_module(f"placedex.index.{verb}")
+    for name, member in vars(module).items():
+        if inspect.isclass(member) and member.__module__ == module.__name__ and _verb(member):
+            yield f"`{name}`: {' '.join((inspect.getdoc(member) or '').split())}"
+
+
+def _verb(step: type) -> str:
+    fields: Mapping[str, Any] = getattr(step, "__dataclass_fields__", {})
+    return str(fields["verb"].default) if "verb" in fields else ""
+
+
+def _parameters(model: type[BaseModel]) -> str:
+    if not model.model_fields:
+        return "It takes no parameter."
+    lines = ["| Parameter | Values | If it is not given |", "|---|---|---|"]
+    for name, field in model.model_fields.items():
+        default = "it must be given" if field.is_required() else f"`{_plain(field.default)}`"
+        lines.append(f"| `{name}` | {_values(field.annotation)} | {default} |")
+    return "\n".join(lines)
+
+
+def _plain(value: object) -> str:
+    """A default as a spec would write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(_plain(one) for one in value)}]"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _values(annotation: Any) -> str:
+    """The values that a parameter takes, in words."""
+    plain = {float: "a number", int: "a whole number", bool: "true or false", str: "a text"}
+    if annotation in plain:
+        return plain[annotation]
+    inner: tuple[Any, ...] = getattr(annotation, "__args__", ())
+    origin = getattr(annotation, "__origin__", None)
+    if origin is tuple and Ellipsis not in inner:
+        return "two numbers"
+    if origin is tuple:
+        return "a list of texts" if str in inner else "a list of numbers"
+    if origin is dict:
+        return f"a table from a text to {_values(inner[-1])}"
+    return " or ".join(f"`{one}`" for one in inner)
+
+
+def _python() -> str:
+    parts = [
+        "# Python names",
+        "The public names of each room. Import them from the room: "
+        "`from placedex.places import Register`. The names that most people need are in "
+        f"`placedex` itself: {', '.join(f'`{name}`' for name in _top_names())}.",
+    ]
+    for room in ROOMS:
+        module = import_module(f"placedex.{room}")
+        listed = "\n".join(f"- `{name}`: {_about(module, name)}" for name in _public(module))
+        parts += [f"## {room}", _first_line(module), listed]
+    return "\n\n".join(parts)
+
+
+def _top_names() -> tuple[str, ...]:
+    listed: list[str] = import_module("placedex").__all__
+    return tuple(sorted(name for name in listed if not name.startswith("_")))
+
+
+def _public(module: ModuleType) -> tuple[str, ...]:
+    listed = getattr(module, "__all__", None)
+    if listed is None:
+        own = (name for name, one in vars(module).items() if inspect.isclass(one))
+        listed = [name for name in own if getattr(module, name).__module__ == module.__name__]
+    return tuple(sorted(listed))
+
+
+def _about(module: ModuleType, name: str) -> str:
+    member = getattr(module, name)
+    if getattr(member, "__origin__", None) is not None:
+        key, value = (one.__name__ for one in member.__args__)
+        return f"stands for `dict[{key}, {value}]`"
+    if callable(member):
+        return _first_line(member)
+    if isinstance(member, int | str):
+        return f"the constant `{member!r}`"
+    return f"a constant {type(member).__name__} of {len(member)}"
+
+
+def _first_line(member: object) -> str:
+    return (inspect.getdoc(member) or "").splitlines()[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
