@@ -161,7 +161,10 @@ def test_a_full_folder_is_not_overwritten(run: Run, example: Path) -> None:
 
 
 def test_progress_is_shown_on_a_terminal_only(example: Path) -> None:
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError as error:
+        pytest.skip(f"this machine has no pseudo-terminal to give: {error}")
     process = subprocess.Popen(
         [sys.executable, "-m", "placedex", "build", str(example)],
         stdout=subprocess.DEVNULL,
