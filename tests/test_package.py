@@ -56,5 +56,5 @@ def test_the_wheel_builds_the_example_in_an_empty_environment(wheel: Path, tmp_p
         [command, "build", "wm"], cwd=tmp_path, check=True, capture_output=True, text=True
     )
 
-    assert "40 of 41 places of the kind district ranked" in done.stdout
+    assert "district: 40 of 41 ranked, on 5 of 6 components" in done.stdout
     assert (tmp_path / "wm" / "build" / "site" / "index.html").is_file()

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, NoneType
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,6 +20,12 @@ from rich.console import Console
 from placedex import errors
 from placedex.cli.main import app
 from placedex.index import steps_file
+from placedex.index.aggregate import AGGREGATIONS
+from placedex.index.impute import IMPUTATIONS
+from placedex.index.methods_file import parameters_of
+from placedex.index.normalise import NORMALISATIONS
+from placedex.index.treat import TREATMENTS
+from placedex.index.weight import WEIGHTINGS
 from placedex.observations import HIGHER, LOWER, Indicator, bundled_catalogue
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
@@ -151,6 +157,15 @@ def _indicator(one: Indicator) -> str:
     return text
 
 
+METHODS: Mapping[str, Mapping[str, type]] = {
+    "impute": IMPUTATIONS,
+    "treat": TREATMENTS,
+    "normalise": NORMALISATIONS,
+    "weight": WEIGHTINGS,
+    "aggregate": AGGREGATIONS,
+}
+
+
 def _steps() -> str:
     parts = [
         "# Steps",
@@ -162,7 +177,19 @@ def _steps() -> str:
     ]
     for verb, model in steps_file._VERBS.items():
         parts += [f"## {verb}", *_kinds_of_step(verb), _parameters(model)]
+        if verb in METHODS:
+            parts += ["Methods, each by its name alone or with its parameters:", _methods(verb)]
     return "\n\n".join(parts)
+
+
+def _methods(verb: str) -> str:
+    """A row for each method of a verb: its name in a spec, its parameters, and what it does."""
+    lines = ["| Method | Parameters | What it does |", "|---|---|---|"]
+    for name, method in METHODS[verb].items():
+        parameters = ", ".join(f"`{one}`" for one in parameters_of(method)) or "none"
+        said = " ".join((inspect.getdoc(method) or "").split("\n\n")[0].split())
+        lines.append(f"| `{name}` | {parameters} | {said.replace('|', '/')} |")
+    return "\n".join(lines)
 
 
 def _kinds_of_step(verb: str) -> Iterator[str]:
@@ -197,11 +224,17 @@ def _plain(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _values(annotation: Any) -> str:
+def _values(annotation: Any) -> str:  # noqa: PLR0911
     """The values that a parameter takes, in words."""
     plain = {float: "a number", int: "a whole number", bool: "true or false", str: "a text"}
+    if annotation is Any:
+        return "a method, or a table of them"
+    if annotation is NoneType:
+        return "nothing"
     if annotation in plain:
         return plain[annotation]
+    if hasattr(annotation, "__metadata__"):
+        return _values(annotation.__origin__)
     inner: tuple[Any, ...] = getattr(annotation, "__args__", ())
     origin = getattr(annotation, "__origin__", None)
     if origin is tuple and Ellipsis not in inner:
@@ -210,6 +243,8 @@ def _values(annotation: Any) -> str:
         return "a list of texts" if str in inner else "a list of numbers"
     if origin is dict:
         return f"a table from a text to {_values(inner[-1])}"
+    if inner and all(isinstance(one, type) or hasattr(one, "__metadata__") for one in inner):
+        return " or ".join(_values(one) for one in inner)
     return " or ".join(f"`{one}`" for one in inner)
 
 

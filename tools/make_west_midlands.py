@@ -156,6 +156,8 @@ def _monthly() -> set[str]:
 def _figure(row: dict[str, str], *, indicator: str, place: str, period: str, name: str) -> Figure:
     """A row of a file of ONS Explore Local Statistics as a figure."""
     status = MARKS.get(row["status"], "published" if row["observation"] else "not collected")
+    if row["observation"] and "unreliable" in (row.get("notes") or ""):
+        status = "unreliable"
     value, low, high = (_number(row[key]) for key in ("observation", "lci_95", "uci_95"))
     return Figure(indicator, place, period, value, low, high, status, f"ons-els-{name}")
 

@@ -49,7 +49,7 @@ def test_a_new_copy_of_the_example_builds_and_says_where_the_site_is(
 
     assert done.returncode == 0
     assert done.stderr == ""
-    assert "40 of 41 places of the kind district ranked" in done.stdout
+    assert "district: 40 of 41 ranked, on 5 of 6 components" in done.stdout
     assert (folder / "build" / "site" / "index.html").is_file()
 
 
@@ -63,7 +63,7 @@ def test_a_new_workspace_about_a_place_has_what_it_needs(
     done = run("build", folder, "--figures", shared / "data" / "ons-els")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "348 of 361 places of the kind district ranked" in done.stdout
+    assert "of 361 ranked, on 3 of 6 components" in done.stdout
 
 
 def test_the_table_has_no_colour_in_a_pipe(run: Run, built: Path) -> None:
@@ -125,6 +125,10 @@ def test_show_says_why_a_place_has_no_score(run: Run, built: Path) -> None:
         (["index", "--format", "xml"], 2, "xml"),
         (["init", ".", "--example", "east-midlands"], 2, "There is no example"),
         (["init", "new"], 2, "--place CODE"),
+        (["init", "new", "--place", "Walsall", "--example", "west-midlands"], 2, "not both"),
+        (["init", "placedex.toml/new", "--example", "west-midlands"], 1, "Not a directory"),
+        (["index", "--format", "csv", "--output", "."], 1, "irectory"),
+        (["serve", "--port", "99999"], 1, "99999"),
         (["init", "new", "--place", "Greater Manchester"], 2, "could be 2 places"),
         (["build", "nowhere"], 1, "has no placedex.toml"),
         (["index", "nowhere"], 1, "does not exist"),

@@ -19,6 +19,11 @@ from placedex.index import (
     Treat,
     read_spec,
 )
+from placedex.index.means import Power
+from placedex.index.normalisations import ZScore
+from placedex.index.normalise import Normalise
+from placedex.index.weight import Weights
+from placedex.index.weighting import Entropy
 from placedex.observations import bundled_catalogue
 
 SPEC = """\
@@ -78,7 +83,7 @@ def test_a_scenario_exchanges_steps_and_leaves_nodes_out(tmp_path: Path) -> None
 
     other = spec.under(spec.scenarios[0])
 
-    assert other.steps[3] == Logarithm(("gigabit-premises",))
+    assert other.steps[3] == Logarithm(("gigabit-premises",), ("Premises with gigabit broadband",))
     assert [leaf.code for leaf in other.hierarchy.leaves] == ["gigabit-premises"]
 
 
@@ -99,8 +104,22 @@ def test_groups_for_imputation_are_given_by_code(tmp_path: Path) -> None:
         ("gigabit-premises, parent", "outward-fdi, parent", "neither better high nor better low"),
         ("  - rank", "  - rnak", "'rnak' is not known.*Did you mean 'rank'"),
         ("places: 0.5", "palces: 0.5", "line 12: the key 'palces' is not known.*'places'"),
-        ("impute: median", "impute: guess", "'method' is 'guess'. Wanted 'mean', 'median'"),
-        ("mean: arithmetic", "mean: harmonic", "'mean' is 'harmonic'"),
+        ("impute: median", "impute: guess", "'guess' is not known. Wanted one of none, mean"),
+        ("mean: arithmetic", "mean: harmonious", "'harmonious' is not known.*Did you mean 'harm"),
+        ("mean: arithmetic", "mean: {power: {exponnt: 2}}", "'exponnt' is not known.*'exponent'"),
+        ("goalposts: [40, 100]", "goalposts: [40, .nan]", "line 8: 'indicators.0.goalposts.1' is"),
+        ("goalposts: [40, 100]", "goalposts: [100, 40]", "goalposts of 'gigabit-premises' are 100"),
+        ("weight: 2", "weight: .inf", "line 6: 'components.1.weight' is inf"),
+        ("weight: 2", "weight: true", "line 6: 'components.1.weight' is True"),
+        ("scale: [1, 100]", "scale: [100, 1]", "the scale runs from 100 to 1"),
+        ("places: 0.5", "places: 5", "line 12: 'places' is 5. Wanted less than or equal to 1"),
+        ("kinds: [district]", "kinds: []", "'kinds' is"),
+        ("[gigabit-premises]}", "[gigabit-premise]}", "'gigabit-premise' is no indicator of the i"),
+        ("without: [below-30-premises]", "without: [nothing]", "The scenario 'log': The hierarchy"),
+        ("steps:\n", "beside: [below-30-premises]\nsteps:\n", "is scored and under 'beside' too"),
+        ("  - scale\n  - screen: {places: 0.5}", "  - screen: {}\n  - scale", "Move the step"),
+        ("  - rank\n", "  - weight: equal\n  - rank\n", "Move the step that is out of place"),
+        ("title: Test", "title: 2023-13-45", "test.yaml"),
         ("index: geometric", "top: geometric", "The hierarchy has no node 'top'"),
         ("complete: [index]", "complete: [gigabit-premises]", "is an indicator and has nothing"),
         ("kinds: [district]", "knids: [district]", "the key 'kinds' is missing"),
@@ -129,3 +148,38 @@ def test_an_empty_component_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadSpec, match="is missing"):
         read_spec(tmp_path / "none.yaml", bundled_catalogue())
+
+
+def test_a_scenario_that_replaces_a_step_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    text = SPEC.replace("  - impute: median\n", "").replace(
+        "- treat: {log", "- impute: mean\n      - treat: {log"
+    )
+
+    with pytest.raises(BadSpec, match="replaces the step 'impute', which the spec does not have"):
+        read(tmp_path, text)
+
+
+def test_two_scenarios_with_one_code_are_refused(tmp_path: Path) -> None:
+    text = SPEC + "  - {code: log, name: Again, without: [below-30-premises]}\n"
+
+    with pytest.raises(BadSpec, match="The scenario 'log' is there twice"):
+        read(tmp_path, text)
+
+
+def test_methods_of_every_verb_are_given_by_name_and_parameters(tmp_path: Path) -> None:
+    text = (
+        SPEC.replace("impute: median", "impute: EM")
+        .replace("treat: {winsorise: 3}", "treat: {individually: {below-30-premises: none}}")
+        .replace(
+            "normalise: {scale: [1, 100], clip: false}", "normalise: {method: z-score, mean: 10}"
+        )
+        .replace("weight: equal", "weight: {method: entropy, nodes: {index: equal}}")
+        .replace("nodes: {index: geometric}", "nodes: {index: {power: {exponent: 2}}}")
+    )
+
+    steps = read(tmp_path, text).steps
+
+    assert steps[3] == Treat(individually={"below-30-premises": None})
+    assert steps[4] == Normalise(ZScore(mean=10))
+    assert steps[5] == Weights(Entropy(), {"index": Equal()})
+    assert steps[6] == Aggregate(nodes={"index": Power(2)}, complete=("index",))

@@ -1,5 +1,6 @@
 """Each step on tables that a reader can work out by hand."""
 
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -238,6 +239,29 @@ def test_a_ratio_is_reckoned_and_a_denominator_of_nought_has_no_meaning() -> Non
 
 def _state(panel: Panel, spec: Spec) -> State:
     return State(panel, spec.hierarchy)
+
+
+def test_a_figure_that_is_called_unreliable_is_not_scored() -> None:
+    panel = table({"a": [10, 20, 30]})
+    statuses = panel.statuses.copy()
+    statuses[1, 0] = Status.UNRELIABLE
+    panel = dataclasses.replace(panel, statuses=statuses)
+
+    index = made(panel, [Node("a", "A", "index", goalposts=(0, 100))])
+
+    np.testing.assert_equal(index.scores.of("index"), [10, np.nan, 30])
+    assert index.figures.statuses[1, 0] == Status.UNRELIABLE
+
+
+def test_a_component_made_without_a_part_is_said_to_be() -> None:
+    panel = table({"a": [90, 80], "b": [NAN, 10]})
+    nodes = [Node(code, code.upper(), "index", goalposts=(0, 100)) for code in "ab"]
+
+    flags = [flag for flag in made(panel, nodes).flags if flag.kind == "part missing"]
+
+    assert [(flag.place, flag.words) for flag in flags] == [
+        ("A", "Index of Place A is made without B.")
+    ]
 
 
 def test_logarithms_are_taken_of_goalposts_too() -> None:

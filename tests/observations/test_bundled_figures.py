@@ -109,12 +109,15 @@ def statistics(path: Path, indicator: str) -> Published:
     value = at.get("observation", at.get("value", -1))
     low = at.get("lci_95", at.get("lower confidence interval (95%)", -1))
     high = at.get("uci_95", at.get("upper confidence interval (95%)", -1))
+    notes = at["notes"]
     mark = at.get("status", at.get("observation status", -1))
     found: Published = {}
     for row in table.fetchall():
         if NAMES.get(row[at["indicator"]]) == indicator:
             numbers = [None if row[n] is None else float(row[n]) for n in (value, low, high)]
-            status = MARKS[row[mark]] if row[mark] else "published"
+            doubted = row[notes] is not None and "unreliable" in row[notes]
+            status = "unreliable" if doubted and row[value] is not None else "published"
+            status = MARKS[row[mark]] if row[mark] else status
             found[row[at["areacd"]], row[at["period"]]] = (*numbers, status)  # type: ignore[assignment]
     return found
 

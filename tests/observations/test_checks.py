@@ -64,6 +64,8 @@ def test_good_figures_have_no_fault(tmp_path: Path) -> None:
         ("E08000025,gigabit-premises,soon,92.1,,,published,ofcom", "period", "not a period"),
         ("E08000025,gigabit-premises,2026,92.1,,,published,ofcom", "period", "'2026' is a year"),
         ("E08000025,gigabit-premises,2026-01,92%,,,published,ofcom", "value", "'92%' is not a num"),
+        ("E08000019,gigabit-premises,2026-01,9,,,published,ofcom", "place", "was only renumbered"),
+        ("E08000025,gigabit-premises,2026-01,9_9,,,published,ofcom", "value", "'9_9' is not a num"),
         ("E08000025,gigabit-premises,2026-01,inf,,,published,ofcom", "value", "'inf' is not a num"),
         ("E08000025,gigabit-premises,2026-01,92,93,95,published,ofcom", "value", "excludes its"),
         ("E08000025,gigabit-premises,2026-01,92,80,91,published,ofcom", "value", "80 to 91 excl"),
@@ -106,6 +108,23 @@ def test_a_duplicate_names_both_rows(tmp_path: Path) -> None:
 
     assert fault.row == 4
     assert "is there already, in figures/table.csv, row 2" in fault.met
+
+
+def test_a_duplicate_is_met_though_its_period_is_spelt_in_another_way(tmp_path: Path) -> None:
+    first = "E08000025,business-births,2024,15,,,published,ofcom"
+    folder = figures(tmp_path / "figures", [first, first.replace("2024", "2024-01/P1Y")])
+
+    [fault] = faults(folder)
+
+    assert (fault.row, fault.column) == (3, "place")
+    assert "for 2024 is there already" in fault.met
+
+
+def test_an_unclosed_quotation_mark_is_named(tmp_path: Path) -> None:
+    folder = figures(tmp_path, ['"' + GOOD, *[GOOD] * 3000])
+
+    with pytest.raises(BadWorkspace, match="Wanted a CSV file with every quotation mark closed"):
+        read_figures(folder)
 
 
 def test_every_fault_is_met_at_once_and_nothing_is_kept(tmp_path: Path) -> None:

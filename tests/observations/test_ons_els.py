@@ -62,6 +62,15 @@ def test_a_row_becomes_a_figure_with_its_origin(tmp_path: Path) -> None:
     assert str(reading.origins[0].published) == "2026-05-13"
 
 
+def test_a_figure_that_ons_calls_unreliable_is_marked_so(tmp_path: Path) -> None:
+    note = "Estimate and confidence interval unreliable since the group sample size is small (3-9)"
+    folder = published(tmp_path, row("E08000025", 1.5) + note)
+
+    [one] = SOURCE.read(folder, register=bundled_register()).rows.to_pylist()
+
+    assert (one["value"], one["status"]) == ("1.5", "unreliable")
+
+
 def test_a_renumbered_district_is_read_once_under_its_new_code(tmp_path: Path) -> None:
     folder = published(tmp_path, row("E08000019", 50), row("E08000039", 50))
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 import pytest
@@ -114,12 +115,14 @@ def rows() -> list[Row]:
     return found
 
 
-def reading() -> Reading:
+def reading(statuses: Mapping[tuple[str, str], str]) -> Reading:
+    """The rows as a table; published, but where `statuses` says otherwise of a 2024 figure."""
     table: dict[str, list[str | int | None]] = {name: [] for name in COLUMNS}
     for number, (place, indicator, period, value, low, high) in enumerate(rows(), start=2):
         origin = "work" if indicator in ("jobs", "all-jobs", "pay") else "lines"
+        status = statuses.get((place, indicator), "published") if period == "2024" else "published"
         cells: tuple[str | int | None, ...] = (
-            place, indicator, period, value, low, high, "published", origin, None, "t.csv", number,
+            place, indicator, period, value, low, high, status, origin, None, "t.csv", number,
         )  # fmt: skip
         for name, cell in zip(COLUMNS, cells, strict=True):
             table[name].append(cell)
@@ -129,13 +132,13 @@ def reading() -> Reading:
     )
 
 
-def observations() -> Observations:
+def observations(statuses: Mapping[tuple[str, str], str] = MappingProxyType({})) -> Observations:
     register = Register("test", DAY, PLACES)
     connection = connect_memory()
     migrate(connection, MIGRATIONS)
     keep_places(connection, register)
     keep_indicators(connection, CATALOGUE)
-    keep_observations(connection, [reading()], register=register, catalogue=CATALOGUE)
+    keep_observations(connection, [reading(statuses)], register=register, catalogue=CATALOGUE)
     return Observations(connection, register, CATALOGUE, ORIGINS)
 
 
@@ -160,10 +163,9 @@ def small_spec(aggregate: Aggregate = Aggregate()) -> Spec:  # noqa: B008
     )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def edition() -> Edition:
+def small_edition(kept: Observations) -> Edition:
     """Six scored districts, one without figures, a home that is not ranked, and a country."""
-    kept, spec = observations(), small_spec()
+    spec = small_spec()
     chosen = tuple(place for place in PLACES if place.kind == "district")
     panel = kept.panel(chosen, [leaf.code for leaf in spec.hierarchy.leaves])
     shown = beside(kept.panel(chosen, spec.beside), (CATALOGUE["pay"],))
@@ -179,6 +181,12 @@ def edition() -> Edition:
         left_out={"no place of the register": 3},
         version="test",
     )
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """The small edition, every figure of it published."""
+    return small_edition(observations())
 
 
 @pytest.fixture(scope="session")

@@ -204,7 +204,8 @@ def test_the_worked_example_can_be_reckoned_again(pages: dict[str, Element]) -> 
 def test_the_method_page_gives_weights_reasons_and_scenarios(pages: dict[str, Element]) -> None:
     text = pages["method.html"].text
 
-    assert "weight 2, 66.7% of the whole" in text
+    assert "weight 2 within its parent" in text
+    assert "Work 66.7% Gigabit broadband 16.7%" in text
     assert "Against: Predicted." in text
     assert "Every component counts the same" in text
     assert "Someone (2008), A Handbook." in text
@@ -220,7 +221,8 @@ def test_the_indicator_page_says_what_it_measures_and_what_stands_against_it(
     assert "What stands against it. Predicted." in text
     assert "worst at 50.0%, best at 90.0% (given by the spec)" in text
     assert "Higher is better" in text
-    assert "weight 1, which is 16.7% of the whole" in text
+    assert "weight 1 within it" in text
+    assert "Districts 16.7%" in text
 
 
 def test_strengths_name_the_number_of_peers(pages: dict[str, Element]) -> None:
@@ -335,3 +337,44 @@ def test_a_figure_of_the_region_is_shown_where_the_place_itself_has_none(built: 
     assert ">2024<" in row
     assert row.count("not published") == 1
     assert "11.8%" in row
+
+
+def test_an_interval_leads_to_the_origin_as_the_value_does(pages: dict[str, Element]) -> None:
+    page = pages["places/e08000001.html"]
+    links = {link.text: link.attributes["href"] for link in page.all("a")}
+
+    assert links["490.50 to 510.50"] == "../sources.html#work"
+
+
+def test_a_name_in_the_ranking_leads_to_the_scores_on_the_page_of_the_place(
+    pages: dict[str, Element],
+) -> None:
+    table = next(
+        one
+        for one in pages["index.html"].all("table")
+        if one.attributes["id"] == "test-district-table"
+    )
+    links = {link.text: link.attributes["href"] for link in table.all("a")}
+
+    assert links["Ashby"] == "places/e08000001.html#test-district"
+
+
+def test_the_heading_of_a_chart_says_how_many_share_an_end(pages: dict[str, Element]) -> None:
+    """Every district has 10,000 jobs."""
+    assert "10,000 in 6 districts" in pages["indicators/all-jobs.html"].text
+    assert "From 50.0% in Elmstead to 95.0% in Farwick" in pages["indicators/gigabit.html"].text
+
+
+def test_no_page_says_that_a_derived_figure_is_published(pages: dict[str, Element]) -> None:
+    for path, page in pages.items():
+        assert "Every figure is published, or derived from published figures" in page.text, path
+
+    assert "the figure as published, or as derived" in pages["data.html"].text
+
+
+def test_a_long_ranking_is_drawn_in_two_columns_each_with_a_name(built: Path) -> None:
+    page = read(built / "build" / "site" / "index.html")
+    halves = [one for one in page.all("div") if one.attributes.get("class") == "pair halves"]
+
+    assert [len(list(one.all("svg"))) for one in halves] == [2] * len(halves)
+    assert halves

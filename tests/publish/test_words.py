@@ -8,12 +8,15 @@ from placedex.publish.links import Links, anchor, slug
 from placedex.publish.words import (
     counted,
     listed,
+    named,
     number,
     ordinal,
     plural,
+    said,
     size,
     small,
     span,
+    uncapital,
     unit_words,
     when_day,
     with_unit,
@@ -73,3 +76,16 @@ def test_a_code_with_strange_letters_makes_a_safe_address() -> None:
     assert slug('A b"/') == "a_20b_22_2f"
     assert Links("../").origin("<x>") == "../sources.html#_3cx_3e"
     assert anchor("combined authority") == "combined-authority"
+
+
+def test_a_place_is_called_what_people_call_it() -> None:
+    assert said("Herefordshire, County of") == "Herefordshire"
+    assert said("Bristol, City of") == "Bristol"
+    assert said("Armagh City, Banbridge and Craigavon") == "Armagh City, Banbridge and Craigavon"
+
+
+def test_names_within_a_sentence_are_told_apart() -> None:
+    assert named(["Lines", "Work"]) == "lines and work"
+    assert named(["Skills", "Trade and support"]) == "skills, and trade and support"
+    assert named(["Trade and support"]) == "trade and support"
+    assert (uncapital("ICT skills"), uncapital("A")) == ("ICT skills", "A")

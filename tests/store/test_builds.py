@@ -81,6 +81,16 @@ def test_a_folder_that_placedex_did_not_make_is_left_alone(tmp_path: Path) -> No
     assert (tmp_path / "build" / "thesis").read_text() == "years of work"
 
 
+def test_a_link_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "build").symlink_to("theirs")
+
+    with pytest.raises(BadWorkspace, match="did not make"), Builds(tmp_path).next():
+        pass
+
+    assert (tmp_path / "build").readlink() == Path("theirs")
+
+
 def test_a_workspace_that_was_moved_keeps_its_build(tmp_path: Path) -> None:
     build(tmp_path / "here", "whole")
 

@@ -120,6 +120,10 @@ def in_settings(old: str, new: str) -> Callable[[Path], None]:
     return lambda folder: replace(folder / "placedex.toml", old, new)
 
 
+def copy_spec(folder: Path) -> None:
+    shutil.copy(folder / SPEC, folder / "indexes" / "second.yaml")
+
+
 ORIGIN = "ons-els-gigabit-capable-broadband"
 FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "an unknown place code": (
@@ -177,7 +181,20 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "a home that is no place": (
         in_settings('home = "E47000007"', 'home = "E47000077"'),
-        "E47000077 is not a place in 'UK 2025'",
+        "placedex.toml, key home: 'E47000077' is not a place in 'UK 2025'",
+    ),
+    "a home that could be three places": (
+        in_settings('home = "E47000007"', 'home = "West Midlands"'),
+        "key home: 'West Midlands' could be 3 places",
+    ),
+    "a place that has ended": (
+        in_settings('"E08000039"', '"E08000019"'),
+        "key places.codes: E08000019 (Sheffield) ended on 2025-04-01. Wanted a place that is "
+        "there. Write E08000039, which it became.",
+    ),
+    "two specs with one code": (
+        copy_spec,
+        "another spec has the code 'local-digital-index' too",
     ),
     "a workspace from a newer version": (
         in_settings("placedex = 1", "placedex = 2"),
@@ -330,7 +347,7 @@ def test_the_spec_of_the_example_gives_a_reason_for_every_choice() -> None:
     assert spec.references
 
 
-def test_published_files_give_the_same_index_for_every_district(
+def test_published_files_are_built_into_the_index_for_every_district(
     shared: Path, example: Path
 ) -> None:
     report = build_workspace(

@@ -34,7 +34,12 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def __init__(self, *args: Any, workspace: Path, quiet: bool, **options: Any) -> None:
         self._quiet = quiet
-        super().__init__(*args, directory=str(site_folder(workspace)), **options)
+        try:
+            folder = site_folder(workspace)
+        except PlacedexError:
+            # The build was taken away: nothing is found until there is one again.
+            folder = workspace / "build" / "nothing"
+        super().__init__(*args, directory=str(folder), **options)
 
     def end_headers(self) -> None:
         """Add to every answer the headers that keep a page to itself."""
@@ -77,8 +82,9 @@ def make_server(
     handler = partial(SiteHandler, workspace=workspace, quiet=quiet)
     try:
         return ThreadingHTTPServer((host, port), handler)
-    except OSError as error:
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or str(error)
         raise PlacedexError(
-            f"The site cannot be served on {host}, port {port}: {error.strerror}. Wanted a free "
-            "port. Name another: --port 0 takes any."
+            f"The site cannot be served on {host}, port {port}: {why}. Wanted an address of this "
+            "machine and a free port. Name others: --port 0 takes any."
         ) from None

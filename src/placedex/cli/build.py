@@ -33,8 +33,8 @@ def build(
         report = build_workspace(opened, version=placedex.__version__, figures=figures, watch=watch)
     seconds = time.perf_counter() - started
     print(f"{report.observations:,} observations of {report.places} places in {seconds:.1f} s")
-    for (code, kind), (ranked, places) in report.ranked.items():
-        print(f"{code}: {ranked} of {places} places of the kind {kind} ranked")
+    for (code, kind), ranking in report.ranked.items():
+        print(f"{code}, {kind}: {ranking.words}")
     for reason, count in report.left_out.items():
         print(f"left out: {count:,} rows of {reason}")
     print(f"site: {report.folder / 'site' / 'index.html'}")

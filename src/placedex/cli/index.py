@@ -112,26 +112,37 @@ def _tables(found: tuple["Result", ...]) -> str:
     """A table for each index and kind: a row for each place, a column for each component."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     buffer = io.StringIO()
     terminal = sys.stdout.isatty()
     width = None if terminal else 200
-    console = Console(file=buffer, width=width, force_terminal=terminal, highlight=False)
+    console = Console(
+        file=buffer, width=width, force_terminal=terminal, highlight=False, markup=False
+    )
     for key in dict.fromkeys((one.index, one.kind) for one in found):
         rows = [one for one in found if (one.index, one.kind) == key]
         top = rows[0].node
         parts = tuple(dict.fromkeys(one.node_name for one in rows if one.node in _components(rows)))
-        table = Table(title=f"{rows[0].node_name}: {key[1]}", box=None, pad_edge=False)
+        table = Table(title=Text(_title(rows)), box=None, pad_edge=False)
         for name in ("rank", "range", "place", "score", *parts):
-            table.add_column(name, justify="left" if name == "place" else "right")
+            table.add_column(Text(name), justify="left" if name == "place" else "right")
         scores = {(one.place, one.node_name): one.score for one in rows}
         for one in rows:
             if one.node == top:
                 cells = [_points(scores.get((one.place, part))) for part in parts]
-                table.add_row(_rank(one.rank), _range(one), one.name, _points(one.score), *cells)
+                table.add_row(
+                    _rank(one.rank), _range(one), Text(one.name), _points(one.score), *cells
+                )
         console.print(table)
         console.print()
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+def _title(rows: list["Result"]) -> str:
+    """The index, the kind of place, and of how many of its components it is made there."""
+    made = len(_components(rows))
+    return f"{rows[0].node_name}: {rows[0].kind}, made of {made} components"
 
 
 def _components(rows: list["Result"]) -> set[str]:

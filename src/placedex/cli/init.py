@@ -27,6 +27,8 @@ def init(
     from placedex.places import bundled_register
     from placedex.workspace import copy_example, example_names, make_workspace
 
+    if example is not None and place is not None:
+        raise BadUsage("Wanted --example or --place, not both: an example has its own place.")
     if example is not None:
         copy_example(example, folder)
         print(f"{folder} holds a copy of the example {example}. Next: placedex build {folder}")

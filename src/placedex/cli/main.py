@@ -63,4 +63,13 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader has gone: nothing more can be said, and that is no fault.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        console.print(f"placedex: {_refused(error)}", markup=False)
+        return DATA_AT_FAULT
     return GOOD
+
+
+def _refused(error: OSError) -> str:
+    """What the operating system would not do, and to which file."""
+    what = f"{error.filename}: " if error.filename else ""
+    return f"{what}{error.strerror or error}. Wanted to read or write there. Look at its rights."

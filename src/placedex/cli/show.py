@@ -1,5 +1,6 @@
 """`placedex show`: what the last build knows of a place."""
 
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,17 +35,25 @@ def show(
     opened = open_workspace(workspace)
     found = opened.register.find(place)
     terminal = sys.stdout.isatty()
-    console = Console(width=None if terminal else 140, highlight=False, no_color=not terminal)
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer,
+        width=None if terminal else 140,
+        force_terminal=terminal,
+        highlight=False,
+        markup=False,
+    )
     with open_build(workspace) as connection:
         _head(console, found, opened.register.parents(found))
         _scores(console, connection, found)
         _figures(console, connection, found)
+    sys.stdout.write(buffer.getvalue())
 
 
 def _head(console: "Console", place: "Place", parents: tuple["Place", ...]) -> None:
     listed = ", ".join(f"{parent.name} ({parent.kind})" for parent in parents)
     inside = f", in {listed}" if listed else ""
-    console.print(f"[bold]{place.name}[/bold] ({place.code}): {place.kind}{inside}")
+    console.print(f"{place.name} ({place.code}): {place.kind}{inside}", style="bold")
     console.print(f"register: {place.register}")
     if place.ended is not None:
         console.print(f"ended on {place.ended.isoformat()}")
@@ -52,6 +61,7 @@ def _head(console: "Console", place: "Place", parents: tuple["Place", ...]) -> N
 
 def _scores(console: "Console", connection: "duckdb.DuckDBPyConnection", place: "Place") -> None:
     from rich.table import Table
+    from rich.text import Text
 
     from placedex.workspace import results
 
@@ -75,13 +85,14 @@ def _scores(console: "Console", connection: "duckdb.DuckDBPyConnection", place: 
         rank = "not scored" if one.rank is None else f"{one.rank} of {one.places}"
         if one.best_rank is not None and one.best_rank != one.worst_rank:
             rank += f" ({one.best_rank} to {one.worst_rank} under the scenarios)"
-        table.add_row(one.node_name, score, rank)
+        table.add_row(Text(one.node_name), score, rank)
     console.print()
     console.print(table)
 
 
 def _figures(console: "Console", connection: "duckdb.DuckDBPyConnection", place: "Place") -> None:
     from rich.table import Table
+    from rich.text import Text
 
     rows = connection.execute(
         """
@@ -106,6 +117,6 @@ def _figures(console: "Console", connection: "duckdb.DuckDBPyConnection", place:
     for name, value, low, high, unit, period, status, publisher in rows:
         shown = "-" if value is None else f"{value:,.6g}"
         interval = "" if low is None else f"{low:,.6g} to {high:,.6g}"
-        table.add_row(name, shown, interval, unit, period, status, publisher)
+        table.add_row(Text(name), shown, interval, Text(unit), period, status, Text(publisher))
     console.print()
     console.print(table)

@@ -3,91 +3,126 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from placedex.errors import BadSpec
+from placedex.index.frontier import BenefitOfTheDoubt
 from placedex.index.hierarchy import Hierarchy, Node
+from placedex.index.kemeny import KemenyYoung
+from placedex.index.means import (
+    ARITHMETIC,
+    AnyMean,
+    Arithmetic,
+    BestOf,
+    Geometric,
+    Harmonic,
+    Mean,
+    MeanOfPlaces,
+    Owa,
+    Power,
+    WorstOf,
+    arithmetic,
+    combine,
+    geometric,
+)
+from placedex.index.outranking import Copeland
+from placedex.index.penalty import AdjustedMazziottaPareto, MazziottaPareto
 from placedex.index.step import Flag, State
 from placedex.observations import Indicator, Panel, Status
 from placedex.observations.panel import NO_ORIGIN, FloatArray
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
-class Mean(Protocol):
-    """A way to make children into one number."""
+__all__ = [
+    "AGGREGATIONS",
+    "Aggregate",
+    "Arithmetic",
+    "Geometric",
+    "Mean",
+    "MeanOfPlaces",
+    "aggregations",
+    "arithmetic",
+    "geometric",
+]
 
-    @property
-    def words(self) -> str:
-        """The name of the mean."""
-        ...
+# Other packages add ways to aggregate under this group of entry points.
+GROUP = "placedex.aggregations"
 
-    def of(self, values: FloatArray, weights: FloatArray) -> FloatArray:
-        """The mean along the last axis; the weight of a missing child is shared by the rest."""
-        ...
+AGGREGATIONS: dict[str, type] = {
+    "arithmetic": Arithmetic,
+    "geometric": Geometric,
+    "harmonic": Harmonic,
+    "power": Power,
+    "ordered": Owa,
+    "best of": BestOf,
+    "worst of": WorstOf,
+    "mazziotta-pareto": MazziottaPareto,
+    "adjusted mazziotta-pareto": AdjustedMazziottaPareto,
+    "copeland": Copeland,
+    "kemeny-young": KemenyYoung,
+    "benefit of the doubt": BenefitOfTheDoubt,
+}
 
 
-def arithmetic(values: FloatArray, weights: FloatArray) -> FloatArray:
-    """The weighted arithmetic mean along the last axis: what one child lacks another can make up.
+def aggregations() -> dict[str, type]:
+    """Every way to aggregate, by name: those of placedex and those that installed packages add.
 
-    Gaps:   a missing child's weight is shared by the rest; if all are missing so is the mean.
+    A package adds a class under the entry point group `placedex.aggregations`. The class has
+    `words`, and either `of(values, weights)`, or `of_places(values, weights)` if it must see all
+    places at once.
+    Errors: BadSpec for a name that is taken, or a class that cannot be loaded or lacks these.
     """
-    known = ~np.isnan(values) & (weights > 0)
-    totals = np.where(known, weights, 0.0).sum(axis=-1)
-    sums = np.where(known, values * weights, 0.0).sum(axis=-1)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(np.where(totals > 0, sums / np.where(totals > 0, totals, 1.0), np.nan))
+    from importlib.metadata import entry_points
+
+    found = dict(AGGREGATIONS)
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        if entry.name in found:
+            raise BadSpec(
+                f"The aggregation '{entry.name}' of {_package(entry)} is there already. Wanted a "
+                "name of its own. Rename it in that package, or take one package out."
+            )
+        found[entry.name] = _loaded(entry)
+    return found
 
 
-def geometric(values: FloatArray, weights: FloatArray) -> FloatArray:
-    """The weighted geometric mean along the last axis: a low child cannot be wholly made up for.
-
-    Gaps:   as in `arithmetic`.
-    Errors: BadSpec if a value is nought or below.
-    """
-    if np.any(values <= 0):
+def _loaded(entry: "EntryPoint") -> type:
+    try:
+        loaded = entry.load()
+    except (ImportError, AttributeError) as error:
         raise BadSpec(
-            f"a value is {np.nanmin(values):g}. Wanted all above nought for a geometric mean. "
-            "Normalise to a scale that begins above nought, for example 1 to 100."
+            f"The aggregation '{entry.name}' of {_package(entry)} cannot be loaded: {error}. "
+            f"Wanted {entry.value}. Mend that package, or take it out."
+        ) from error
+    ways = (getattr(loaded, "of", None), getattr(loaded, "of_places", None))
+    if not isinstance(loaded, type) or not any(map(callable, ways)):
+        raise BadSpec(
+            f"The aggregation '{entry.name}' of {_package(entry)} is {entry.value}, which has "
+            "neither 'of' nor 'of_places'. Wanted a class with one of them. Mend that package."
         )
-    return np.asarray(np.exp(arithmetic(np.log(values), weights)))
+    return loaded
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """The weighted arithmetic mean."""
-
-    words: str = "the weighted arithmetic mean"
-
-    def of(self, values: FloatArray, weights: FloatArray) -> FloatArray:
-        """The mean along the last axis."""
-        return arithmetic(values, weights)
-
-
-@dataclass(frozen=True, slots=True)
-class Geometric:
-    """The weighted geometric mean."""
-
-    words: str = "the weighted geometric mean"
-
-    def of(self, values: FloatArray, weights: FloatArray) -> FloatArray:
-        """The mean along the last axis."""
-        return geometric(values, weights)
+def _package(entry: "EntryPoint") -> str:
+    return f"the package {entry.dist.name}" if entry.dist is not None else "an unnamed package"
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """Make each node of the hierarchy from its children, the lowest first.
 
-    A node is missing for a place that has less than `at_least` of its children, by number; a node
-    in `complete` is missing for a place that lacks any of them, since a mean of fewer would not
-    compare.
+    A node is missing for a place that has less than `at_least` of its children, by number, or less
+    than what `least` says of that node; a node in `complete` is missing for a place that lacks any
+    of them, since a mean of fewer would not compare.
     """
 
-    mean: Mean = Arithmetic()
-    nodes: Mapping[str, Mean] = field(default_factory=dict)
+    mean: AnyMean = ARITHMETIC
+    nodes: Mapping[str, AnyMean] = field(default_factory=dict)
     at_least: float = 0.0
     complete: tuple[str, ...] = ()
+    least: Mapping[str, float] = field(default_factory=dict)
     verb: str = "aggregate"
 
     @property
@@ -97,7 +132,14 @@ class Aggregate:
         return (
             f"Each component is {self.mean.words} of its parts{other}. A part that is missing is "
             "left out and its weight shared by the rest; a component that lacks more than "
-            f"{1 - self.at_least:.0%} of its parts is missing.{self._complete_words()}"
+            f"{1 - self.at_least:.0%} of its parts is missing.{self._least_words()}"
+            f"{self._complete_words()}"
+        )
+
+    def _least_words(self) -> str:
+        return "".join(
+            f" '{code}' is missing for a place that lacks more than {1 - share:.0%} of its parts."
+            for code, share in self.least.items()
         )
 
     def _complete_words(self) -> str:
@@ -110,7 +152,7 @@ class Aggregate:
 
     def check(self, hierarchy: Hierarchy) -> None:
         """Refuse a step that names a node which is not there, or an indicator."""
-        for code in (*self.nodes, *self.complete):
+        for code in (*self.nodes, *self.complete, *self.least):
             if not hierarchy.children(hierarchy[code].code):
                 raise BadSpec(
                     f"Step aggregate: '{code}' is an indicator and has nothing to aggregate. "
@@ -124,6 +166,7 @@ class Aggregate:
             self,
             nodes={code: mean for code, mean in self.nodes.items() if code in there},
             complete=tuple(code for code in self.complete if code in there),
+            least={code: share for code, share in self.least.items() if code in there},
         )
 
     def apply(self, state: State) -> State:
@@ -140,11 +183,12 @@ class Aggregate:
         values = np.stack([found[child.code] for child in children], axis=-1)
         weights = np.array([child.weight for child in children])
         try:
-            result = self.nodes.get(node.code, self.mean).of(values, weights)
+            result = combine(self.nodes.get(node.code, self.mean), values, weights)
         except BadSpec as error:
             raise BadSpec(f"Step aggregate, node '{node.code}': {error}") from None
         there = np.mean(~np.isnan(values), axis=-1)
-        wanted = 1.0 if node.code in self.complete else self.at_least
+        least = self.least.get(node.code, self.at_least)
+        wanted = 1.0 if node.code in self.complete else least
         return np.where(there >= wanted, result, np.nan)
 
 
@@ -165,11 +209,25 @@ def _missing(state: State, found: Mapping[str, FloatArray]) -> list[Flag]:
             for node in lacking
             if node.code != root
         ]
+        flags += _parts_missing(state, found, row=row)
         if np.isnan(found[root][row]):
             why = f"it has no score for {', '.join(parts)}" if parts else "it has too few figures"
             flags.append(
                 Flag("not ranked", f"{place.name} is not ranked: {why}.", root, place.code)
             )
+    return flags
+
+
+def _parts_missing(state: State, found: Mapping[str, FloatArray], *, row: int) -> list[Flag]:
+    """A flag for each component that a place has, made without some of its parts."""
+    place = state.panel.places[row]
+    flags = []
+    for node in state.hierarchy.components:
+        parts = state.hierarchy.children(node.code)
+        without = [part.name for part in parts if np.isnan(found[part.code][row])]
+        if without and not np.isnan(found[node.code][row]):
+            words = f"{node.name} of {place.name} is made without {', '.join(without)}."
+            flags.append(Flag("part missing", words, node.code, place.code))
     return flags
 
 

@@ -122,7 +122,12 @@ def freeze(index: Index) -> Spec:
 
 
 def _in_own_unit(index: Index, leaf: Node) -> Goalposts:
-    low, high = leaf.goalposts or (0.0, 0.0)
+    if leaf.goalposts is None:
+        raise BadSpec(
+            f"The goalposts of '{leaf.code}' cannot be frozen: the method of normalising has none. "
+            "Wanted min-max. Freeze an index that is normalised so."
+        )
+    low, high = leaf.goalposts
     logged = [step for step in index.spec.steps if isinstance(step, Logarithm)]
     if any(leaf.code in step.indicators for step in logged):
         return float(np.exp(low)), float(np.exp(high))
@@ -137,8 +142,9 @@ def _in_own_unit(index: Index, leaf: Node) -> Goalposts:
 
 
 def rank_under_scenarios(index: Index) -> dict[str, FloatArray]:
-    """The rank of each place on the whole index under each scenario of its spec.
+    """The rank of each place on the whole index under each scenario that changes something.
 
+    A scenario that only leaves out what is not in the index of these places is none for them.
     Shape:  for each scenario a number for each place of `index.raw`.
     Gaps:   a place that the spec itself does not rank has no rank under a scenario either, and is
             nobody's rival there; nor has one that the scenario does not score.
@@ -151,7 +157,10 @@ def rank_under_scenarios(index: Index) -> dict[str, FloatArray]:
         if not np.isnan(rank)
     }
     found: dict[str, FloatArray] = {}
+    there = {node.code for node in index.hierarchy}
     for scenario in index.spec.scenarios:
+        if not scenario.replaced and not there.intersection(scenario.without):
+            continue
         other = build(index.spec.under(scenario), index.raw)
         scores = np.full(len(rows), np.nan)
         values = other.scores.of(other.hierarchy.root.code)

@@ -153,7 +153,7 @@ class Hierarchy:
 
     def _check_weights(self) -> None:
         for node in self.nodes:
-            if not node.weight >= 0:
+            if not 0 <= node.weight < float("inf"):
                 raise BadSpec(
                     f"The node '{node.code}' has the weight {node.weight:g}. Wanted nought or "
                     "more. To turn an indicator round, set its direction."

@@ -1,75 +1,39 @@
 """Impute: missing values filled by a stated method, never silently."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from placedex.index.fillings import (
+    DatedFilling,
+    Filling,
+    GroupMean,
+    GroupMedian,
+    Mean,
+    Median,
+    NoFilling,
+    PlacedFilling,
+    RowMean,
+    VariedFilling,
+)
+from placedex.index.model_fillings import JointNormal, Regression
+from placedex.index.multivariate import BoolArray
 from placedex.index.step import Flag, State
+from placedex.index.time_fillings import CarriedForward, LinearInside
 from placedex.observations import Status
 from placedex.observations.panel import FloatArray
 
-
-class Filling(Protocol):
-    """A way to fill missing values."""
-
-    @property
-    def words(self) -> str:
-        """What the missing values are filled with."""
-        ...
-
-    def fill(self, values: FloatArray, places: tuple[str, ...]) -> FloatArray:
-        """The values with gaps filled where the method can; (places, indicators) in and out."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Mean:
-    """The mean of the places that have the indicator."""
-
-    words: str = "the mean of the places that have the figure"
-
-    def fill(self, values: FloatArray, places: tuple[str, ...]) -> FloatArray:
-        """The values with each gap filled by its column's mean."""
-        return np.where(np.isnan(values), np.nanmean(values, axis=0), values)
-
-
-@dataclass(frozen=True, slots=True)
-class Median:
-    """The median of the places that have the indicator."""
-
-    words: str = "the median of the places that have the figure"
-
-    def fill(self, values: FloatArray, places: tuple[str, ...]) -> FloatArray:
-        """The values with each gap filled by its column's median."""
-        return np.where(np.isnan(values), np.nanmedian(values, axis=0), values)
-
-
-@dataclass(frozen=True, slots=True)
-class GroupMean:
-    """The mean of the places of the same group; a group that has none stays missing."""
-
-    groups: Mapping[str, str]
-    words: str = "the mean of the places of the same group that have the figure"
-
-    def fill(self, values: FloatArray, places: tuple[str, ...]) -> FloatArray:
-        """The values with each gap filled by the mean of its group."""
-        filled = values.copy()
-        labels = np.array([self.groups.get(code, "") for code in places])
-        for label in np.unique(labels):
-            rows = labels == label
-            group = values[rows]
-            known = ~np.isnan(group)
-            counts = known.sum(axis=0)
-            means = np.where(known, group, 0).sum(axis=0) / np.where(counts == 0, np.nan, counts)
-            filled[rows] = np.where(known, group, means)
-        return filled
+__all__ = ["IMPUTATIONS", "Filling", "GroupMean", "Impute", "Mean", "Median"]
 
 
 @dataclass(frozen=True, slots=True)
 class Impute:
-    """Fill missing values by one method; every filled one is marked as imputed."""
+    """Fill missing values by one method; every filled one is marked as imputed.
+
+    A filled value keeps its method, and the time it was taken from, in a flag, and how sure it is
+    in the panel's standard errors; figures that were there keep theirs.
+    """
 
     filling: Filling
     verb: str = "impute"
@@ -77,23 +41,54 @@ class Impute:
     @property
     def words(self) -> str:
         """What the step does."""
+        if isinstance(self.filling, NoFilling):
+            return "A missing value is not filled."
         return f"A missing value is filled with {self.filling.words}, and marked as imputed."
 
     def apply(self, state: State) -> State:
         """The state with gaps filled, and a flag for each value that was."""
         panel = state.panel
-        codes = tuple(place.code for place in panel.places)
-        values = self.filling.fill(panel.values, codes)
+        places = tuple(place.code for place in panel.places)
+        filling = self.filling
+        if isinstance(filling, PlacedFilling):
+            filling = filling.within(state.hierarchy, panel.codes)
+        if isinstance(filling, VariedFilling):
+            values, variances = filling.fill_with_variance(panel.values, places)
+        else:
+            values = filling.fill(panel.values, places)
+            variances = np.full(values.shape, np.nan)
         filled = np.isnan(panel.values) & ~np.isnan(values)
         statuses = np.where(filled, Status.IMPUTED, panel.statuses).astype(np.uint8)
-        flags = [
-            Flag(
-                "imputed",
-                f"{panel.indicators[column].name} of {panel.places[row].name} is missing and was "
-                f"filled with {self.filling.words}.",
-                panel.indicators[column].code,
-                panel.places[row].code,
+        errors = np.where(filled, np.sqrt(variances), panel.errors)
+        made = replace(panel.with_values(values, statuses=statuses), errors=errors)
+        times = np.full(values.shape, np.nan)
+        if isinstance(filling, DatedFilling):
+            times = filling.times(panel.values, places)
+        return state.with_panel(made).flagged(*self._flags(state, filled, times))
+
+    def _flags(self, state: State, filled: BoolArray, times: FloatArray) -> list[Flag]:
+        panel = state.panel
+        flags = []
+        for row, column in np.argwhere(filled):
+            when = "" if np.isnan(times[row, column]) else f" (of {times[row, column]:g})"
+            indicator, place = panel.indicators[column], panel.places[row]
+            words = (
+                f"{indicator.name} of {place.name} is missing and was filled with "
+                f"{self.filling.words}{when}."
             )
-            for row, column in np.argwhere(filled)
-        ]
-        return state.with_panel(panel.with_values(values, statuses=statuses)).flagged(*flags)
+            flags.append(Flag("imputed", words, indicator.code, place.code))
+        return flags
+
+
+IMPUTATIONS: Mapping[str, type[Filling]] = {
+    "none": NoFilling,
+    "mean": Mean,
+    "median": Median,
+    "group mean": GroupMean,
+    "group median": GroupMedian,
+    "row mean": RowMean,
+    "last observation": CarriedForward,
+    "linear": LinearInside,
+    "regression": Regression,
+    "EM": JointNormal,
+}

@@ -1,13 +1,35 @@
 """Normalise: figures in unlike units put on one scale, on which higher is better."""
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
 
 import numpy as np
 
 from placedex.errors import BadSpec
-from placedex.index.hierarchy import Goalposts, Node
+from placedex.index.hierarchy import Goalposts, Hierarchy, Node
+from placedex.index.normalisations import (
+    DIFFER,
+    AscendingRank,
+    Borda,
+    DistanceToMaximum,
+    DistanceToReference,
+    DistanceToTarget,
+    ExponentialRanks,
+    Figures,
+    FixedGoalposts,
+    Normalisation,
+    PercentileRank,
+    Scaled,
+    ShareOfMaximum,
+    Unchanged,
+    ZScore,
+    ZThenMinMax,
+)
+from placedex.index.points import between, highest, lowest
 from placedex.index.step import Flag, State
+from placedex.observations import Panel
 from placedex.observations.panel import FloatArray
 
 
@@ -38,6 +60,14 @@ class MinMax:
     floating: bool = False
     verb: str = "normalise"
 
+    def __post_init__(self) -> None:
+        low, high = self.scale
+        if not -np.inf < low < high < np.inf:
+            raise BadSpec(
+                f"Step normalise: the scale runs from {low:g} to {high:g}. Wanted two numbers, "
+                "the lower first."
+            )
+
     @property
     def words(self) -> str:
         """What the step does."""
@@ -53,6 +83,22 @@ class MinMax:
             "compared and from edition to edition; where none is given, the lowest and highest "
             f"figure found serve. A figure beyond a goalpost {held}."
         )
+
+    @property
+    def wants(self) -> str:
+        """What the figures need, for the message if they lack it."""
+        return DIFFER
+
+    def points(self, figures: Figures) -> FloatArray:
+        """Points of the scale for the figures of one indicator, between goalposts or extremes."""
+        posts = None if self.floating else figures.leaf.goalposts
+        if posts is not None:
+            ends = figures.worst_first(*posts)
+        else:
+            low, high = lowest(figures.found), highest(figures.found)
+            ends = (low, high) if figures.sign > 0 else (high, low)
+        points = between(figures.values, *ends, scale=self.scale)
+        return np.clip(points, min(self.scale), max(self.scale)) if self.clip else points
 
     def apply(self, state: State) -> State:
         """The state with points, and a hierarchy that holds the goalposts that were used.
@@ -125,3 +171,162 @@ def _goalposts(leaf: Node, values: FloatArray) -> Goalposts:
             "Wanted two places that differ. Give it goalposts in the spec, or take it out."
         )
     return float(known.min()), float(known.max())
+
+
+class Policy(Enum):
+    """In which figures extremes, means and ranks are found when there are several editions.
+
+    `FLOATING`: each edition in its own, so that points of two editions do not compare; `POOLED`: in
+    all editions together, so that a new edition moves the old ones; `FROZEN`: in a base edition, so
+    that points compare and stay. Publish trends under frozen ones only.
+    """
+
+    FLOATING = "floating"
+    POOLED = "pooled"
+    FROZEN = "frozen"
+
+
+def normalise_editions(
+    editions: FloatArray,
+    method: Normalisation,
+    leaf: Node,
+    *,
+    policy: Policy = Policy.FROZEN,
+    base: int = 0,
+    places: tuple[str, ...] = (),
+) -> FloatArray:
+    """Points of one indicator in several editions of an index.
+
+    Goalposts of the leaf are used under each policy by methods that know them.
+    Shape:  editions (editions, places) in and out; `base` is the number of the frozen edition. A
+            place that an edition lacks is missing there.
+    Gaps:   missing stays missing.
+    """
+    among = {
+        Policy.FLOATING: None,
+        Policy.POOLED: editions.reshape(-1),
+        Policy.FROZEN: editions[base],
+    }[policy]
+    return method.points(Figures(editions, leaf, among, places))
+
+
+@dataclass(frozen=True, slots=True)
+class Normalise:
+    """Make each indicator's figures into points by one method, or by one of its own.
+
+    Extremes, means and ranks are found in the figures at hand; with `reference`, in that panel: the
+    figures of a base edition (frozen) or those of several editions together (pooled), treated as
+    these are. A figure's direction is applied first.
+    """
+
+    method: Normalisation = MinMax()
+    individually: Mapping[str, Normalisation] = field(default_factory=dict)
+    reference: Panel | None = None
+    verb: str = "normalise"
+
+    @property
+    def words(self) -> str:
+        """What the step does."""
+        each = "".join(f" '{code}': {one.words}" for code, one in self.individually.items())
+        held = (
+            ""
+            if self.reference is None
+            else " Extremes, means and ranks are those of the reference edition."
+        )
+        return f"{self.method.words}{each}{held}"
+
+    def check(self, hierarchy: Hierarchy) -> None:
+        """Refuse a step that names what is no indicator of the hierarchy."""
+        leaves = {leaf.code for leaf in hierarchy.leaves}
+        for code in self.individually:
+            if code not in leaves:
+                raise BadSpec(
+                    f"Step normalise: '{code}' has a method of its own and is no indicator. Wanted "
+                    f"one of {', '.join(sorted(leaves))}. Mend the code."
+                )
+
+    def within(self, hierarchy: Hierarchy) -> "Normalise":
+        """The step without what it says of indicators that a smaller hierarchy no longer has."""
+        leaves = {leaf.code for leaf in hierarchy.leaves}
+        kept = {code: one for code, one in self.individually.items() if code in leaves}
+        return dataclasses.replace(self, individually=kept)
+
+    def apply(self, state: State) -> State:
+        """The state with points, and a hierarchy that holds the goalposts that were used.
+
+        Errors: BadSpec if the figures of an indicator lack what its method wants.
+        """
+        values = np.empty(state.panel.values.shape)
+        hierarchy, flags = state.hierarchy, state.flags
+        for column, code in enumerate(state.panel.codes):
+            method = self.individually.get(code, self.method)
+            alone = State(state.panel.select((code,)), hierarchy)
+            made = self._between(alone, method) or self._by(alone, method)
+            values[:, column] = made.panel.values[:, 0]
+            hierarchy, flags = made.hierarchy, (*flags, *made.flags)
+        return State(state.panel.with_values(values), hierarchy, flags)
+
+    def _between(self, alone: State, method: Normalisation) -> State | None:
+        """The state of one indicator put between goalposts; none if its method has none."""
+        code = alone.panel.codes[0]
+        leaf = alone.hierarchy[code]
+        if isinstance(method, FixedGoalposts):
+            leaf = dataclasses.replace(leaf, goalposts=(method.low, method.high))
+            method = MinMax(method.scale, method.clip)
+        if not isinstance(method, MinMax):
+            return None
+        if self.reference is not None and (method.floating or leaf.goalposts is None):
+            bare = dataclasses.replace(leaf, goalposts=None)
+            leaf = dataclasses.replace(leaf, goalposts=_goalposts(bare, self._among(code)))
+            method = dataclasses.replace(method, floating=False)
+        return method.apply(State(alone.panel, alone.hierarchy.replace({code: leaf})))
+
+    def _by(self, alone: State, method: Normalisation) -> State:
+        code = alone.panel.codes[0]
+        values = alone.panel.values[:, 0]
+        codes = tuple(place.code for place in alone.panel.places)
+        among = None if self.reference is None else self._among(code)
+        leaf = alone.hierarchy[code]
+        points = method.points(Figures(values, leaf, among, codes))
+        if np.isnan(values).all() or np.any(np.isnan(points) & ~np.isnan(values)):
+            raise BadSpec(
+                f"Step normalise, indicator '{code}': {_met(values)}. Wanted {method.wants}. Give "
+                "the indicator another method, or take it out."
+            )
+        return State(alone.panel.with_values(points[:, np.newaxis]), alone.hierarchy)
+
+    def _among(self, code: str) -> FloatArray:
+        if self.reference is None or code not in self.reference.codes:
+            raise BadSpec(
+                f"Step normalise, indicator '{code}': the reference edition has no such figures. "
+                "Wanted them there. Add them, or use goalposts."
+            )
+        return self.reference.of(code)
+
+
+def _met(values: FloatArray) -> str:
+    """What was met in the figures of an indicator that could not be made into points."""
+    known = values[~np.isnan(values)]
+    if known.size == 0:
+        return "it has no value"
+    if known.min() == known.max():
+        return f"it is {known.min():g} in every place that has it"
+    return f"it runs from {known.min():g} to {known.max():g} in {known.size} places"
+
+
+NORMALISATIONS: Mapping[str, type[Normalisation]] = {
+    "min-max": MinMax,
+    "z-score": ZScore,
+    "rank": AscendingRank,
+    "percentile rank": PercentileRank,
+    "Borda": Borda,
+    "share of maximum": ShareOfMaximum,
+    "distance to maximum": DistanceToMaximum,
+    "distance to reference": DistanceToReference,
+    "distance to target": DistanceToTarget,
+    "goalposts": FixedGoalposts,
+    "scaled": Scaled,
+    "exponential of ranks": ExponentialRanks,
+    "z-score then min-max": ZThenMinMax,
+    "none": Unchanged,
+}

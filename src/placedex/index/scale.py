@@ -1,5 +1,6 @@
 """Scale: figures put in proportion to another, per head, per job or per pound."""
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,7 +96,11 @@ class Scale:
         return f"Put in proportion to another figure of the same period: {listed}."
 
     def apply(self, state: State) -> State:
-        """The state with a column for each leaf of the hierarchy."""
+        """The state with a column for each leaf of the hierarchy.
+
+        A figure that its publisher calls unreliable is missing from here on: it is shown and not
+        scored, and its status stays.
+        """
         wanted = {one.code: one for one in self.indicators}
         leaves = []
         for leaf in state.hierarchy.leaves:
@@ -106,4 +111,6 @@ class Scale:
                     "add an indicator under it or take it out."
                 )
             leaves.append(wanted[leaf.code])
-        return state.with_panel(reckon(state.panel, tuple(leaves)))
+        figures = reckon(state.panel, tuple(leaves))
+        usable = np.where(figures.statuses == Status.UNRELIABLE, np.nan, figures.values)
+        return state.with_panel(dataclasses.replace(figures, values=usable))

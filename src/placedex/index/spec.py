@@ -4,11 +4,11 @@ import dataclasses
 from dataclasses import dataclass
 
 from placedex.errors import BadSpec
-from placedex.index.aggregate import Aggregate
 from placedex.index.hierarchy import Hierarchy
-from placedex.index.step import Step
+from placedex.index.step import NamesNodes, Step
 
 ORDER = ("scale", "normalise", "aggregate", "rank")
+LAST = ("aggregate", "rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,37 @@ class Spec:
                     f"The spec '{self.code}' has the step '{verb}' {verbs.count(verb)} times. "
                     "Wanted it once. Its steps are: " + ", ".join(verbs) + "."
                 )
-        for step in self.steps:
-            if isinstance(step, Aggregate):
-                step.check(self.hierarchy)
         places = [verbs.index(verb) for verb in ORDER]
-        if places != sorted(places) or verbs[-1] != "rank":
+        if places != sorted(places) or verbs[0] != "scale" or tuple(verbs[-2:]) != LAST:
             raise BadSpec(
                 f"The spec '{self.code}' has its steps in the order {', '.join(verbs)}. Wanted "
-                f"{', '.join(ORDER)} in that order, rank last. Move the step that is out of place."
+                "scale first, aggregate and rank last, and the others between them. Move the step "
+                "that is out of place."
             )
+        for step in self.steps:
+            if isinstance(step, NamesNodes):
+                step.check(self.hierarchy)
+        self._check_scenarios(verbs)
+
+    def _check_scenarios(self, verbs: list[str]) -> None:
+        codes = [scenario.code for scenario in self.scenarios]
+        for scenario in self.scenarios:
+            if codes.count(scenario.code) > 1:
+                raise BadSpec(
+                    f"The scenario '{scenario.code}' is there twice. Wanted each code once. Give "
+                    "one of them another."
+                )
+            for step in scenario.replaced:
+                if step.verb not in verbs:
+                    raise BadSpec(
+                        f"The scenario '{scenario.code}' replaces the step '{step.verb}', which "
+                        f"the spec does not have. Wanted one of {', '.join(verbs)}. Add the step "
+                        "to the spec, or take it out of the scenario."
+                    )
+            try:
+                self.under(scenario)
+            except BadSpec as error:
+                raise BadSpec(f"The scenario '{scenario.code}': {error}") from None
 
     def with_hierarchy(self, hierarchy: Hierarchy) -> "Spec":
         """The spec with another hierarchy."""
@@ -66,6 +88,6 @@ class Spec:
         hierarchy = self.hierarchy.without(scenario.without)
         chosen = (by_verb.get(step.verb, step) for step in self.steps)
         steps = tuple(
-            step.within(hierarchy) if isinstance(step, Aggregate) else step for step in chosen
+            step.within(hierarchy) if isinstance(step, NamesNodes) else step for step in chosen
         )
         return dataclasses.replace(self, steps=steps, hierarchy=hierarchy, scenarios=())

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from placedex.errors import BadSpec, PlacedexError
 from placedex.index.hierarchy import Hierarchy, Node
@@ -19,19 +19,22 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
 class _Component(_Strict):
     code: str
     name: str
     parent: str | None = None
-    weight: float = 1.0
+    weight: Number = 1.0
     why: str = ""
 
 
 class _Leaf(_Strict):
     indicator: str
     parent: str
-    weight: float = 1.0
-    goalposts: tuple[float, float] | None = None
+    weight: Number = 1.0
+    goalposts: tuple[Number, Number] | None = None
     why: str = ""
     against: str = ""
 
@@ -48,7 +51,7 @@ class _File(_Strict):
     title: str
     about: str = ""
     references: tuple[str, ...] = ()
-    kinds: tuple[str, ...]
+    kinds: Annotated[tuple[str, ...], Field(min_length=1)]
     components: tuple[_Component, ...]
     indicators: tuple[_Leaf, ...]
     beside: tuple[str, ...] = ()
@@ -109,6 +112,12 @@ def _hierarchy(file: _File, catalogue: Catalogue) -> Hierarchy:
 
 
 def _leaf(leaf: _Leaf, indicator: Indicator) -> Node:
+    if leaf.goalposts is not None and leaf.goalposts[0] >= leaf.goalposts[1]:
+        raise BadSpec(
+            f"The goalposts of '{leaf.indicator}' are {leaf.goalposts[0]:g} and "
+            f"{leaf.goalposts[1]:g}. Wanted the lower first and the higher after it; the "
+            "indicator itself says which is better."
+        )
     if indicator.better == 0:
         raise BadSpec(
             f"The indicator '{leaf.indicator}' is neither better high nor better low. Wanted one "
@@ -127,7 +136,13 @@ def _leaf(leaf: _Leaf, indicator: Indicator) -> Node:
 
 
 def _check_beside(file: _File, catalogue: Catalogue) -> None:
+    scored = {leaf.indicator for leaf in file.indicators}
     for code in file.beside:
+        if code in scored:
+            raise BadSpec(
+                f"The indicator '{code}' is scored and under 'beside' too. Wanted it in one of "
+                "them. Take it out of the other."
+            )
         if code not in catalogue:
             raise BadSpec(
                 f"The indicator '{code}' under 'beside' is in no catalogue. Wanted the code of "

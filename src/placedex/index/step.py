@@ -2,7 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from placedex.index.hierarchy import Hierarchy
 from placedex.observations import Panel
@@ -13,7 +13,8 @@ class Flag:
     """Something a reader should know about an indicator, a place or one value.
 
     `kind` is one of: saturated, few places, set aside, thin coverage, treated, imputed,
-    at a goalpost, missing component, not ranked.
+    at a goalpost, kept by choice, weights, doubtful weights, part missing, missing component,
+    not ranked.
     """
 
     kind: str
@@ -57,4 +58,17 @@ class Step(Protocol):
 
     def apply(self, state: State) -> State:
         """The state after the step."""
+        ...
+
+
+@runtime_checkable
+class NamesNodes(Protocol):
+    """A step that says something of single nodes."""
+
+    def check(self, hierarchy: Hierarchy) -> None:
+        """Refuse a step that names a node which is not there."""
+        ...
+
+    def within(self, hierarchy: Hierarchy) -> "Step":
+        """The step without what it says of nodes that a smaller hierarchy no longer has."""
         ...

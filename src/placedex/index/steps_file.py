@@ -4,27 +4,26 @@ import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from placedex.errors import BadSpec
-from placedex.index.aggregate import Aggregate, Arithmetic, Geometric, Mean
-from placedex.index.impute import Filling, GroupMean, Impute
-from placedex.index.impute import Mean as MeanFilling
-from placedex.index.impute import Median as MedianFilling
-from placedex.index.normalise import MinMax
+from placedex.index.aggregate import Aggregate, aggregations
+from placedex.index.impute import IMPUTATIONS, GroupMean, Impute
+from placedex.index.methods_file import read_method
+from placedex.index.normalise import NORMALISATIONS, MinMax, Normalise
 from placedex.index.rank import Rank
 from placedex.index.scale import Scale
 from placedex.index.screen import SATURATED, Screen
 from placedex.index.step import Step
-from placedex.index.treat import Limits, Logarithm, Treat
-from placedex.index.weight import Equal, Given
+from placedex.index.treat import TREATMENTS, Limits, Logarithm, Treat
+from placedex.index.weight import WEIGHTINGS, Equal, Given, Weights
 from placedex.observations import Indicator
 from placedex.store import parse_settings
 
-MeanName = Literal["arithmetic", "geometric"]
-MEANS: Mapping[str, Mean] = {"arithmetic": Arithmetic(), "geometric": Geometric()}
+Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
+Limit = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
 
 
 class _Parameters(BaseModel, ABC):
@@ -33,80 +32,137 @@ class _Parameters(BaseModel, ABC):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @abstractmethod
-    def step(self, indicators: tuple[Indicator, ...]) -> Step:
+    def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
         """The step with these parameters; `indicators` are those of the hierarchy."""
 
 
 class _Scale(_Parameters):
-    def step(self, indicators: tuple[Indicator, ...]) -> Step:
+    def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
         return Scale(indicators)
 
 
 class _Screen(_Parameters):
-    places: float = 0.0
-    indicators: float = 0.0
-    saturated: float = SATURATED
+    places: Share = 0.0
+    indicators: Share = 0.0
+    saturated: Share = SATURATED
     drop_saturated: bool = False
+    non_zero: Share = 0.0
+    keep: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
 
-    def step(self, indicators: tuple[Indicator, ...]) -> Step:
-        return Screen(self.places, self.indicators, self.saturated, self.drop_saturated)
+    def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
+        return Screen(
+            self.places,
+            self.indicators,
+            self.saturated,
+            self.drop_saturated,
+            non_zero=self.non_zero,
+            keep=self.keep,
+            leave_out=self.leave_out,
+        )
 
 
 class _Impute(_Parameters):
-    method: Literal["mean", "median", "group mean"]
+    method: Any
     groups: dict[str, str] = {}
 
-    def step(self, indicators: tuple[Indicator, ...]) -> Step:
-        fillings: Mapping[str, Filling] = {
-            "mean": MeanFilling(),
-            "median": MedianFilling(),
-            "group mean": GroupMean(self.groups),
-        }
-        return Impute(fillings[self.method])
+    def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
+        if self.method == "group mean":
+            return Impute(GroupMean(self.groups))
+        return Impute(read_method(self.method, IMPUTATIONS, step="impute", path=path))
 
 
 class _Treat(_Parameters):
-    winsorise: int = 5
-    skewness: float = 2.0
-    kurtosis: float = 3.5
+    winsorise: Annotated[int, Field(ge=0)] | None = 5
+    skewness: Limit = 2.0
+    kurtosis: Limit = 3.5
     logarithm: tuple[str, ...] = ()
+    second: Any = "log_CT"
+    combined: bool = False
+    individually: dict[str, Any] = {}
 
-    def step(self, indicators: tuple[Indicator, ...]) -> Step:
+    def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
         if self.logarithm:
-            return Logarithm(self.logarithm)
-        return Treat(self.winsorise, Limits(self.skewness, self.kurtosis))
+            known = {one.code: one.name for one in indicators}
+            for code in self.logarithm:
+                if code not in known:
+                    raise BadSpec(
+                        f"{path}, step treat: '{code}' is no indicator of the index. Wanted one "
+                        f"of {', '.join(known)}. Mend the code."
+                    )
+            return Logarithm(self.logarithm, tuple(known[code] for code in self.logarithm))
+
+        def treatment(given: Any) -> Any:
+            if given is None or given == "none":
+                return None
+            return read_method(given, TREATMENTS, step="treat", path=path)
+
+        return Treat(
+            self.winsorise,
+            Limits(self.skewness, self.kurtosis),
+            second=treatment(self.second),
+            combined=self.combined,
+            individually={code: treatment(one) for code, one in self.individually.items()},
+        )
 
 
 class _Normalise(_Parameters):
-    method: Literal["min-max"] = "min-max"
-    scale: tuple[float, float] = (0.0, 100.0)
-    clip: bool = True
-    floating: bool = False
+    model_config = ConfigDict(extra="allow", frozen=True)
 
-    def step(self, indicators: tuple[Indicator, ...]) -> Step:
-        return MinMax(self.scale, self.clip, self.floating)
+    method: Any = "min-max"
+    individually: dict[str, Any] = {}
+
+    def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
+        given = {self.method: self.model_extra or {}} if self.model_extra else self.method
+        method = read_method(given, NORMALISATIONS, step="normalise", path=path)
+        each = {
+            code: read_method(one, NORMALISATIONS, step="normalise", path=path)
+            for code, one in self.individually.items()
+        }
+        # Min-max alone is a step of its own.
+        return Normalise(method, each) if each or not isinstance(method, MinMax) else method
 
 
 class _Weight(_Parameters):
-    method: Literal["given", "equal"] = "given"
+    model_config = ConfigDict(extra="allow", frozen=True)
 
-    def step(self, indicators: tuple[Indicator, ...]) -> Step:
-        return Given() if self.method == "given" else Equal()
+    method: Any = "given"
+    nodes: dict[str, Any] = {}
+
+    def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
+        given = {self.method: self.model_extra or {}} if self.model_extra else self.method
+        method = read_method(given, WEIGHTINGS, step="weight", path=path)
+        each = {
+            code: read_method(one, WEIGHTINGS, step="weight", path=path)
+            for code, one in self.nodes.items()
+        }
+        return Weights(method, each) if each or not isinstance(method, Given | Equal) else method
 
 
 class _Aggregate(_Parameters):
-    mean: MeanName = "arithmetic"
-    nodes: dict[str, MeanName] = {}
-    at_least: float = 0.0
+    mean: Any = "arithmetic"
+    nodes: dict[str, Any] = {}
+    at_least: Share = 0.0
     complete: tuple[str, ...] = ()
+    least: dict[str, Share] = {}
 
-    def step(self, indicators: tuple[Indicator, ...]) -> Step:
-        nodes = {code: MEANS[name] for code, name in self.nodes.items()}
-        return Aggregate(MEANS[self.mean], nodes, self.at_least, self.complete)
+    def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
+        known = aggregations()
+
+        def mean(given: Any) -> Any:
+            return read_method(given, known, step="aggregate", path=path)
+
+        return Aggregate(
+            mean(self.mean),
+            {code: mean(one) for code, one in self.nodes.items()},
+            self.at_least,
+            self.complete,
+            least=self.least,
+        )
 
 
 class _Rank(_Parameters):
-    def step(self, indicators: tuple[Indicator, ...]) -> Step:
+    def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
         return Rank()
 
 
@@ -135,7 +191,7 @@ def read_step(entry: Any, indicators: tuple[Indicator, ...], *, path: Path) -> S
             f"{path}: the step '{verb}' is not known. Wanted one of {', '.join(_VERBS)}.{hint}"
         )
     given = parse_settings(parameters, _VERBS[verb], path=path, error=BadSpec)
-    return given.step(indicators)
+    return given.step(indicators, path)
 
 
 def _verb_and_parameters(entry: Any, *, path: Path) -> tuple[str, Any]:

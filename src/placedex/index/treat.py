@@ -1,97 +1,114 @@
 """Treat: outliers drawn in, so that one extreme place does not set the scale for all."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field, replace
 
 import numpy as np
 
 from placedex.errors import BadSpec
-from placedex.index.hierarchy import Node
+from placedex.index.hierarchy import Hierarchy, Node
 from placedex.index.step import Flag, State
+from placedex.index.transform import Limits, shifted_log, winsorise
+from placedex.index.treatments import (
+    LOGARITHM,
+    USUAL_LIMITS,
+    AtPercentiles,
+    BoxCox,
+    InTurn,
+    LogAboveLowest,
+    LogBySkew,
+    LogGII,
+    ShiftedLog,
+    Treated,
+    Treatment,
+    Winsorise,
+)
 from placedex.observations.panel import FloatArray
-from placedex.stats import kurtosis, skewness
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """When a distribution is left as it is: if its skewness or its kurtosis is below a limit."""
-
-    skewness: float = 2.0
-    kurtosis: float = 3.5
-
-    def passed_by(self, values: FloatArray) -> bool:
-        """Whether the values need no treatment; too few to judge, or all alike, need none."""
-        lean, tails = float(skewness(values)), float(kurtosis(values))
-        return not (abs(lean) > self.skewness and tails > self.kurtosis)
-
-
-def winsorise(values: FloatArray, *, limits: Limits, most: int) -> tuple[FloatArray, int]:
-    """The values with extremes moved in to the next one, and how many were moved.
-
-    While the values are beyond the limits and fewer than `most` points have been moved, all points
-    tied at the extreme move together to the next distinct value: at the top if the skewness is not
-    below nought, else at the bottom. Ties may therefore move more points than `most`.
-    Shape:  (n,) in and out.
-    Gaps:   missing values are left out and stay missing.
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators; the side and the
-            stopping rule are those of Becker et al. (2022), COINr.
-    """
-    values = values.copy()
-    known = ~np.isnan(values)
-    high = np.zeros(values.shape, dtype=np.bool_)
-    low = np.zeros(values.shape, dtype=np.bool_)
-    while int(high.sum() + low.sum()) < most and not limits.passed_by(values):
-        if float(skewness(values)) >= 0:
-            high = known & (values == np.nanmax(values))
-            values[high] = np.max(values[known & ~high])
-        else:
-            low = known & (values == np.nanmin(values))
-            values[low] = np.min(values[known & ~low])
-    return values, int(high.sum() + low.sum())
-
-
-def shifted_log(values: FloatArray) -> FloatArray:
-    """The logarithm of the values above their lowest, with a hundredth of the range added.
-
-    Shape:  (n,) in and out.
-    Gaps:   missing values stay missing.
-    Source: Becker et al. (2022), COINr, log_CT.
-    """
-    lowest, highest = np.nanmin(values), np.nanmax(values)
-    return np.asarray(np.log(values - lowest + 0.01 * (highest - lowest)))
+__all__ = ["TREATMENTS", "Limits", "Logarithm", "Treat", "shifted_log", "winsorise"]
 
 
 @dataclass(frozen=True, slots=True)
 class Treat:
-    """Winsorise indicators with outliers; take the logarithm where that does not suffice."""
+    """Winsorise indicators with outliers; take the logarithm where that does not suffice.
 
-    most: int = 5
-    limits: Limits = Limits()
+    `second` is what is done where drawing in up to `most` values does not suffice: to the figures
+    themselves, or, if `combined`, to the figures drawn in. An indicator named in `individually` has
+    a treatment of its own, or None for none; only an `InTurn` looks at its limits first, any other
+    is applied whatever the distribution.
+    """
+
+    most: int | None = 5
+    limits: Limits = USUAL_LIMITS
     verb: str = "treat"
+    _: KW_ONLY
+    second: Treatment | None = LOGARITHM
+    combined: bool = False
+    individually: Mapping[str, Treatment | None] = field(default_factory=dict)
+
+    @property
+    def treatment(self) -> InTurn:
+        """What is done to an indicator that has no treatment of its own."""
+        first = Winsorise(self.most, self.limits)
+        return InTurn(first, self.second, limits=self.limits, combined=self.combined)
 
     @property
     def words(self) -> str:
         """What the step does."""
-        return (
-            f"Where skewness is beyond {self.limits.skewness:g} and kurtosis beyond "
-            f"{self.limits.kurtosis:g}, up to {self.most} extreme values are drawn in to the next "
-            "one; if that does not suffice, the logarithm of the figures is used instead."
+        each = "".join(
+            f" '{code}': {'no treatment' if one is None else one.words}."
+            for code, one in self.individually.items()
         )
+        return f"{self.treatment.words}.{each}"
+
+    def check(self, hierarchy: Hierarchy) -> None:
+        """Refuse a step that names what is no indicator of the hierarchy."""
+        leaves = {leaf.code for leaf in hierarchy.leaves}
+        for code in self.individually:
+            if code not in leaves:
+                raise BadSpec(
+                    f"Step treat: '{code}' has a treatment of its own and is no indicator. Wanted "
+                    f"one of {', '.join(sorted(leaves))}. Mend the code."
+                )
+
+    def within(self, hierarchy: Hierarchy) -> "Treat":
+        """The step without what it says of indicators that a smaller hierarchy no longer has."""
+        leaves = {leaf.code for leaf in hierarchy.leaves}
+        kept = {code: one for code, one in self.individually.items() if code in leaves}
+        return replace(self, individually=kept)
 
     def apply(self, state: State) -> State:
-        """The state with treated values, and a flag for each indicator that was."""
-        values = state.panel.values.copy()
+        """The state with treated values, and a flag for each indicator that was.
+
+        Errors: BadSpec if a treatment has no answer for the figures of an indicator.
+        """
+        before = state.panel.values
+        values = before.copy()
         flags = []
         for column, indicator in enumerate(state.panel.indicators):
-            before = values[:, column]
-            if self.limits.passed_by(before):
+            treatment = self.individually.get(indicator.code, self.treatment)
+            if treatment is None:
                 continue
-            after, moved = winsorise(before, limits=self.limits, most=self.most)
-            act = f"{moved} extreme values were drawn in"
-            if not self.limits.passed_by(after):
-                after, act = shifted_log(before), "the logarithm was taken"
-            values[:, column] = after
-            flags.append(Flag("treated", f"{indicator.name}: {act}.", indicator.code))
-        return state.with_panel(state.panel.with_values(values)).flagged(*flags)
+            treated = treatment.treat(before[:, column])
+            if treated.untouched:
+                continue
+            _refuse(indicator.code, before[:, column], treated, wants=treatment.wants)
+            values[:, column] = treated.values
+            said = f"{indicator.name}: {treated.said}."
+            flags.append(Flag("treated", said, indicator.code))
+        panel = state.panel.with_values(values)
+        errors = np.where(values == before, state.panel.errors, np.nan)
+        return state.with_panel(replace(panel, errors=errors)).flagged(*flags)
+
+
+def _refuse(code: str, before: FloatArray, treated: Treated, *, wants: str) -> None:
+    lost = np.isnan(treated.values) & ~np.isnan(before)
+    if lost.any():
+        known = before[~np.isnan(before)]
+        raise BadSpec(
+            f"Step treat, indicator '{code}': its figures run from {known.min():g} to "
+            f"{known.max():g}. Wanted {wants}. Give it another treatment, or none."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +116,15 @@ class Logarithm:
     """Take the natural logarithm of named indicators, and of their goalposts."""
 
     indicators: tuple[str, ...]
+    names: tuple[str, ...] = ()
     verb: str = "treat"
 
     @property
     def words(self) -> str:
         """What the step does."""
         return (
-            f"The logarithm is taken of {', '.join(self.indicators)}, whose figures spread over "
-            "orders of magnitude; their goalposts are taken in logarithms too."
+            f"The logarithm is taken of {', '.join(self.names or self.indicators)}, whose figures "
+            "spread over orders of magnitude; their goalposts are taken in logarithms too."
         )
 
     def apply(self, state: State) -> State:
@@ -140,3 +158,15 @@ def _log_goalposts(leaf: Node) -> Node:
         return leaf
     low, high = leaf.goalposts
     return replace(leaf, goalposts=(float(np.log(low)), float(np.log(high))))
+
+
+TREATMENTS: Mapping[str, type[Treatment]] = {
+    "winsorise": Winsorise,
+    "percentiles": AtPercentiles,
+    "log_CT": ShiftedLog,
+    "log_CT_orig": LogAboveLowest,
+    "log_CT_plus": LogBySkew,
+    "log_GII": LogGII,
+    "Box-Cox": BoxCox,
+    "in turn": InTurn,
+}

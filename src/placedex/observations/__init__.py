@@ -14,7 +14,7 @@ from placedex.observations.observations import Observation, Observations
 from placedex.observations.origin import Origin
 from placedex.observations.panel import Panel, make_panel
 from placedex.observations.period import Period, parse_period
-from placedex.observations.reading import Reading
+from placedex.observations.reading import Reading, without_indicators
 from placedex.observations.status import EXPLAINED, Status
 
 __all__ = [
@@ -43,4 +43,5 @@ __all__ = [
     "parse_period",
     "read_catalogue",
     "read_figures",
+    "without_indicators",
 ]

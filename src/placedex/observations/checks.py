@@ -11,6 +11,7 @@ from placedex.observations.origin import Origin
 from placedex.observations.period import Period, parse_period
 from placedex.observations.status import WORDS
 from placedex.places import Register
+from placedex.store import insert_rows
 
 _WITH_VALUE = ", ".join(f"'{words}'" for words, status in WORDS.items() if status.has_value)
 
@@ -35,11 +36,12 @@ class _Rule:
     do: str
 
 
-_NUMBER = "try_cast({0} AS DOUBLE) IS NULL OR NOT isfinite(try_cast({0} AS DOUBLE))"
+_FORM = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
+_NUMBER = f"NOT regexp_full_match({{0}}, '{_FORM}') OR NOT isfinite(try_cast({{0}} AS DOUBLE))"
 _RULES = (
     *(
         _Rule(
-            where=f"{column} IS NOT NULL AND ({_NUMBER.format(column)})",
+            where=f"{column} IS NOT NULL AND ({_NUMBER.replace('{0}', column)})",
             column=column,
             met=f"'{{{column}}}' is not a number",
             wanted="digits, with a point before decimals",
@@ -141,7 +143,17 @@ def _rows_by_text(
 
 
 def _unknown_places(connection: duckdb.DuckDBPyConnection, register: Register) -> Iterable[Fault]:
+    recodes = register.recodes()
+
     def refused(code: str) -> Fault | None:
+        if code in recodes:
+            return _fault(
+                Refused(
+                    f"{code} was only renumbered",
+                    f"the code {recodes[code]} that it bears now",
+                    "Write that code.",
+                )
+            )
         if code in register:
             return None
         try:
@@ -245,10 +257,15 @@ def _same(
 
 
 def _duplicates(connection: duckdb.DuckDBPyConnection) -> Iterable[Fault]:
+    """A figure that is there twice, also where its period is spelt in two ways."""
+    texts = connection.execute("SELECT DISTINCT period FROM staged WHERE period IS NOT NULL")
+    spelt = [(text, str(_readable(text) or text)) for (text,) in texts.fetchall()]
+    connection.execute("CREATE OR REPLACE TEMP TABLE spelt (period VARCHAR, meant VARCHAR)")
+    insert_rows(connection, "spelt", spelt)
     rows = connection.execute(
         """
-        SELECT place, indicator, period, list(file ORDER BY file, row), list(row ORDER BY file, row)
-        FROM staged GROUP BY ALL HAVING count(*) > 1
+        SELECT place, indicator, meant, list(file ORDER BY file, row), list(row ORDER BY file, row)
+        FROM staged JOIN spelt USING (period) GROUP BY ALL HAVING count(*) > 1
         """
     ).fetchall()
     for place, indicator, period, files, numbers in rows:

@@ -40,7 +40,8 @@ MIGRATIONS = (
         CREATE TABLE observation (
             place VARCHAR NOT NULL, indicator VARCHAR NOT NULL, period VARCHAR NOT NULL,
             starts DATE NOT NULL, months SMALLINT NOT NULL, value DOUBLE, low DOUBLE, high DOUBLE,
-            status UTINYINT NOT NULL, origin INTEGER NOT NULL
+            status UTINYINT NOT NULL, origin INTEGER NOT NULL,
+            UNIQUE (place, indicator, starts, months)
         );
         """,
     ),

@@ -38,3 +38,14 @@ class Reading:
     rows: "pa.Table"
     origins: tuple[Origin, ...]
     left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def without_indicators(reading: Reading, other: Reading) -> Reading:
+    """A reading without the rows of every indicator that another reading has."""
+    import pyarrow.compute as pc
+
+    there = pc.unique(other.rows["indicator"])
+    rows = reading.rows.filter(pc.invert(pc.is_in(reading.rows["indicator"], value_set=there)))
+    used = set(pc.unique(rows["origin"]).to_pylist())
+    origins = tuple(origin for origin in reading.origins if origin.code in used)
+    return Reading(rows, origins, reading.left_out)

@@ -10,9 +10,10 @@ class Status(IntEnum):
     ESTIMATED = 1
     DERIVED = 2
     IMPUTED = 3
-    SUPPRESSED = 4
-    NOT_COLLECTED = 5
-    NOT_APPLICABLE = 6
+    UNRELIABLE = 4
+    SUPPRESSED = 5
+    NOT_COLLECTED = 6
+    NOT_APPLICABLE = 7
 
     @property
     def words(self) -> str:
@@ -22,7 +23,7 @@ class Status(IntEnum):
     @property
     def has_value(self) -> bool:
         """Whether an observation of this status carries a number."""
-        return self <= Status.IMPUTED
+        return self <= Status.UNRELIABLE
 
 
 WORDS = {status.words: status for status in Status}
@@ -31,6 +32,7 @@ EXPLAINED = {
     Status.ESTIMATED: "as its publisher gives it, and called an estimate there",
     Status.DERIVED: "reckoned by placedex from published figures by a stated rule",
     Status.IMPUTED: "not published; filled by a stated method",
+    Status.UNRELIABLE: "published, and called unreliable by its publisher: the sample is small",
     Status.SUPPRESSED: "held back by the publisher, for secrecy or because the sample is too small",
     Status.NOT_COLLECTED: "not published for this place",
     Status.NOT_APPLICABLE: "has no meaning for this place",

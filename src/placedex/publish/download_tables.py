@@ -105,10 +105,12 @@ def _figures(material: Material) -> DataTable:
         Column("name", "name of the place"),
         Column("indicator", "code of the indicator"),
         Column("period", "2023, 2026-01, 2025-04-30, or 2024-08/P1Y for a year from August 2024"),
-        Column("value", "the figure as published; empty if there is none", "number"),
+        Column("value", "the figure as published, or as derived; empty if there is none", "number"),
         Column("low", "lower end of its 95% interval, where published", "number"),
         Column("high", "upper end of its 95% interval, where published", "number"),
-        Column("status", "published, estimated, derived, suppressed, not collected ..."),
+        Column(
+            "status", "published, estimated, derived, unreliable, suppressed, not collected ..."
+        ),
         Column("origin", "code of the origin in the table of origins"),
     )
     register = material.edition.observations.register
@@ -131,7 +133,7 @@ def _figures(material: Material) -> DataTable:
     return DataTable(
         "figures",
         "Figures",
-        "One row for each figure that was published for a place, an indicator and a period.",
+        "One row for each figure, published or derived, for a place, an indicator and a period.",
         columns,
         rows,
     )

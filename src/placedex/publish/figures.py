@@ -94,7 +94,8 @@ def in_proportion(
 ) -> Figure:
     """One observation over another as a figure; missing, with the reason, if a part is missing.
 
-    Its interval takes the two parts' errors as independent; a part without an interval adds none.
+    It is unreliable if a part is. Its interval takes the two parts' errors as independent; a part
+    without an interval adds none.
     """
     above, below = parts
     if above.value is None or below.value is None:
@@ -108,7 +109,9 @@ def in_proportion(
     if any(error is not None for error in errors):
         reach = Z_95 * abs(value) * hypot(*(error or 0.0 for error in errors))
         low, high = value - reach, value + reach
-    return Figure(indicator, above.period, value, low, high, Status.DERIVED, parts)
+    shaky = Status.UNRELIABLE in (above.status, below.status)
+    status = Status.UNRELIABLE if shaky else Status.DERIVED
+    return Figure(indicator, above.period, value, low, high, status, parts)
 
 
 def _relative_error(one: Observation) -> float | None:

@@ -22,7 +22,7 @@ from placedex.publish.pages import (
     places_page,
     sources_page,
 )
-from placedex.publish.words import size
+from placedex.publish.words import said, size
 from placedex.store import write_bytes, write_text
 
 # Pages that every site has, whatever its places and indicators.
@@ -97,6 +97,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["size"] = size
+    environment.filters["said"] = said
     return environment
 
 

@@ -1,5 +1,6 @@
 """Standings: how the places of one kind stand in an index, laid out so that pages read fast."""
 
+import dataclasses
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import isnan
@@ -7,10 +8,10 @@ from math import isnan
 import numpy as np
 
 from placedex.index import Flag, Node, Spec, beside
-from placedex.observations import Catalogue, Panel
+from placedex.observations import Catalogue, Panel, Status
 from placedex.places import Place
 from placedex.publish.edition import Published, Ranked
-from placedex.publish.words import listed
+from placedex.publish.words import listed, said
 from placedex.stats import rank_descending
 
 Columns = dict[str, list[float]]
@@ -30,6 +31,7 @@ class Standings:
 
     Attributes:
         figures: every indicator of the spec for every place of the kind, scored or not.
+        absent: the components of the spec that this kind of place has no score on.
         placings: for each indicator, in the index or beside it, how each place stands by the
             figure itself; for each component and the whole, how it stands by its score.
     """
@@ -42,6 +44,9 @@ class Standings:
         self.hierarchy = built.hierarchy
         self.root = built.hierarchy.root
         self.components: tuple[Node, ...] = built.hierarchy.children(self.root.code)
+        there = {node.code for node in self.components}
+        parts = self.spec.hierarchy.children(self.spec.hierarchy.root.code)
+        self.absent: tuple[Node, ...] = tuple(one for one in parts if one.code not in there)
         self.places = built.raw.places
         self.figures = beside(
             built.raw, tuple(catalogue[leaf.code] for leaf in self.spec.hierarchy.leaves)
@@ -60,8 +65,9 @@ class Standings:
         }
         self.medians = {code: _median(values) for code, values in self._scores.items()}
         self.flags_of: dict[str, list[Flag]] = defaultdict(list)
+        names = {place.code: place.name for place in self.places}
         for flag in built.flags:
-            self.flags_of[flag.place or ""].append(flag)
+            self.flags_of[flag.place or ""].append(_said(flag, names.get(flag.place or "", "")))
         self.order = tuple(
             sorted(
                 (place for place in built.scores.places if self.is_scored(place.code)),
@@ -102,6 +108,24 @@ class Standings:
         """The scores of every scored place on a node."""
         return self._scores[node]
 
+    def is_published(self, code: str) -> bool:
+        """Whether an indicator of the spec has a figure for any place of the kind."""
+        return not np.isnan(self.figures.of(code)).all()
+
+    def without(self, place: str, node: str) -> list[str]:
+        """What a component of a place, or the whole, is made without, in words."""
+        below = {node}
+        if node != self.root.code:
+            below |= {one.code for one in self.hierarchy.upwards(node)}
+        return [flag.words for flag in self._parts_missing(place) if flag.node in below]
+
+    def lacks_part(self, place: str) -> bool:
+        """Whether a component of a place, or the whole, is made without one of its parts."""
+        return bool(self._parts_missing(place))
+
+    def _parts_missing(self, place: str) -> list[Flag]:
+        return [flag for flag in self.flags_of.get(place, []) if flag.kind == "part missing"]
+
     def why_not(self, place: Place) -> str:
         """Why a place has no score, in words."""
         for flag in self.flags_of[place.code]:
@@ -110,7 +134,9 @@ class Standings:
         lacking = [
             node.name for node in self.components if isnan(self.score(place.code, node.code))
         ]
-        return f"{place.name} has no score on {listed(lacking)}, without which it is not ranked."
+        return (
+            f"{said(place.name)} has no score on {listed(lacking)}, without which it is not ranked."
+        )
 
     def _cell(self, columns: Columns, place: str, *, node: str | None) -> float:
         row = self.rows.get(place)
@@ -127,11 +153,16 @@ def _columns(panel: Panel) -> Columns:
 
 
 def _placings(panel: Panel) -> dict[str, dict[str, Placing]]:
-    """Places by indicator and place, the best first; none where neither way is better."""
+    """Places by indicator and place, the best first.
+
+    None where neither way is better, nor for a figure that its publisher calls unreliable.
+    """
     found: dict[str, dict[str, Placing]] = {}
     for column, indicator in enumerate(panel.indicators):
         if indicator.better:
-            ranks = rank_descending(panel.values[:, column] * indicator.better)
+            usable = panel.statuses[:, column] != Status.UNRELIABLE
+            values = np.where(usable, panel.values[:, column], np.nan)
+            ranks = rank_descending(values * indicator.better)
             found[indicator.code] = _placed(panel.places, ranks.tolist())
     return found
 
@@ -155,6 +186,11 @@ def _spans(
         known = [rank for rank in found if not isnan(rank)]
         spans[place.code] = (min(known), max(known)) if known else (float("nan"), float("nan"))
     return spans
+
+
+def _said(flag: Flag, name: str) -> Flag:
+    """A flag with the name of its place as people say it."""
+    return dataclasses.replace(flag, words=flag.words.replace(name, said(name))) if name else flag
 
 
 def _median(values: list[float]) -> float:

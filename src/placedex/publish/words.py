@@ -7,6 +7,7 @@ from math import isnan
 from placedex.observations import Indicator, Period
 
 MINUS = "−"
+TITLES = (", County of", ", City of")
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -100,6 +101,25 @@ def small(count: int) -> str:
 def capital(text: str) -> str:
     """A text with its first letter large and the rest as they are."""
     return text[:1].upper() + text[1:]
+
+
+def uncapital(text: str) -> str:
+    """A name as it stands within a sentence: Adoption is adoption, ICT stays ICT."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def said(name: str) -> str:
+    """A place's name as people say it: `Bristol, City of` is Bristol."""
+    for title in TITLES:
+        name = name.removesuffix(title)
+    return name
+
+
+def named(names: Iterable[str]) -> str:
+    """Names in a row within a sentence, told apart by commas where a name has an `and` itself."""
+    names = tuple(uncapital(name) for name in names)
+    last = ", and" if len(names) > 1 and any(" and " in name for name in names) else " and"
+    return listed(names) if last == " and" else f"{', '.join(names[:-1])}{last} {names[-1]}"
 
 
 def when(period: Period | None) -> str:

@@ -1,6 +1,17 @@
-"""Numbers without a subject: moments and ranks."""
+"""Numbers without a subject: moments, quantiles and ranks."""
 
 from placedex.stats.moments import kurtosis, skewness
+from placedex.stats.quantiles import Quantiles, percentile, quantile
 from placedex.stats.ranks import rank_descending
+from placedex.stats.ties import Ties, rank_with_ties
 
-__all__ = ["kurtosis", "rank_descending", "skewness"]
+__all__ = [
+    "Quantiles",
+    "Ties",
+    "kurtosis",
+    "percentile",
+    "quantile",
+    "rank_descending",
+    "rank_with_ties",
+    "skewness",
+]

@@ -41,11 +41,11 @@ class Builds:
         """A new folder to build in; it is swapped in if all goes well, and removed if not.
 
         Errors: BuildUnderWay if another build of the workspace runs; BadWorkspace if `build` is a
-                folder that placedex did not make.
+                something that placedex did not make.
         """
-        if self.link.exists() and not self.link.is_symlink():
+        if not self._ours():
             raise BadWorkspace(
-                f"{self.link} is a folder that placedex did not make. Wanted nothing there, or "
+                f"{self.link} is something that placedex did not make. Wanted nothing there, or "
                 "the link to the last build. Move it away and build again."
             )
         self.kept.mkdir(parents=True, exist_ok=True)
@@ -61,6 +61,13 @@ class Builds:
                 shutil.rmtree(aside, ignore_errors=True)
                 raise
             self._clear()
+
+    def _ours(self) -> bool:
+        """Whether `build` is nothing yet, or a link to one of the kept builds."""
+        if not self.link.is_symlink():
+            return not self.link.exists()
+        target = self.link.readlink()
+        return target.parent == Path(".placedex", "builds") and target.name.isdigit()
 
     def _swap(self, aside: Path, *, folder: Path) -> None:
         _flush(aside)
@@ -102,6 +109,9 @@ class Builds:
 def _flush(folder: Path) -> None:
     """Have the file system write a folder's files before they are swapped in."""
     for path in folder.rglob("*"):
-        if path.is_file() and path.suffix == ".duckdb":
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+        if path.is_file():
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

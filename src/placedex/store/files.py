@@ -1,6 +1,7 @@
 """Small files: rows with their numbers, hashes, and writes that are whole or not at all."""
 
 import csv
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -26,11 +27,16 @@ def read_rows(path: Path, *, wanted: tuple[str, ...]) -> Iterator[Row]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _rows(csv.reader(file), path=path, wanted=wanted)
+            yield from _rows(csv.reader(file, strict=True), path=path, wanted=wanted)
     except FileNotFoundError:
         raise BadWorkspace(
             f"{path} is missing. Wanted a CSV file with the columns {', '.join(wanted)}. "
             "Put it there, or take its name out of the workspace."
+        ) from None
+    except csv.Error as error:
+        raise BadWorkspace(
+            f"{path}: {error}. Wanted a CSV file with every quotation mark closed. Look for one "
+            "that is not."
         ) from None
     except UnicodeDecodeError as error:
         raise BadWorkspace(
@@ -76,6 +82,8 @@ def hash_text(text: str) -> str:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole: a reader sees the old one or the new one, never a part."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_bytes(content)

@@ -28,7 +28,7 @@ def read_yaml(path: Path, *, error: type[PlacedexError] = BadWorkspace) -> Any:
         raise error(f"{path} is not UTF-8. Wanted a YAML file in UTF-8: save it so.") from None
     try:
         return YAML(typ="rt").load(text)
-    except YAMLError as problem:
+    except (YAMLError, ValueError) as problem:
         mark = getattr(problem, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark is not None else ""
         why = getattr(problem, "problem", None) or str(problem).splitlines()[0]
@@ -83,6 +83,10 @@ def _describe(detail: ErrorDetails, *, content: Any, model: type[BaseModel], pat
     if detail["type"] == "missing":
         return f"{where}: the key '{key}' is missing. Put it in."
     wanted = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if detail["type"] in {"model_type", "list_type", "tuple_type", "dict_type"}:
+        wanted = "keys with values" if detail["type"] in {"model_type", "dict_type"} else "a list"
+        what = f"'{key}'" if key else "the file"
+        return f"{where}: {what} is {_short(detail['input'])}. Wanted {wanted}."
     return f"{where}: '{key}' is {_short(detail['input'])}. Wanted {wanted}."
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Protocol
 
 from placedex import observations as observations_room
-from placedex.errors import BadSpec
+from placedex.errors import BadSpec, UnreadableStore
 from placedex.index import Spec, beside, build, rank_under_scenarios
 from placedex.observations import Observations
 from placedex.places import Place
 from placedex.publish import Edition, Published, Ranked, write_site
-from placedex.store import Builds, create_database, migrate
+from placedex.store import Builds, create_database, migrate, open_database
 from placedex.workspace.results import MIGRATIONS as RESULT_MIGRATIONS
 from placedex.workspace.results import keep_results
 from placedex.workspace.workspace import Workspace, wanted_codes
@@ -45,18 +45,36 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """How many places of a kind are ranked, of how many, and on how many components."""
+
+    ranked: int
+    places: int
+    made_of: int
+    components: int
+
+    @property
+    def words(self) -> str:
+        """The ranking in a few words."""
+        return (
+            f"{self.ranked} of {self.places} ranked, on {self.made_of} of {self.components} "
+            "components"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a build made.
 
     Attributes:
-        ranked: for each index and kind, how many places are ranked, and of how many.
+        ranked: for each index and kind, what came of it.
         left_out: rows of published files that were not taken, counted by the reason why.
     """
 
     folder: Path
     places: int
     observations: int
-    ranked: Mapping[tuple[str, str], tuple[int, int]]
+    ranked: Mapping[tuple[str, str], Ranking]
     left_out: Mapping[str, int]
 
 
@@ -79,6 +97,8 @@ def build_workspace(
     builds = Builds(workspace.folder)
     with builds.next() as folder:
         report = _build(workspace, specs, folder, (version, figures, watch))
+        watch.stage("check what was made")
+        _check(folder, report)
     return Report(builds.link, report.places, report.observations, report.ranked, report.left_out)
 
 
@@ -115,6 +135,23 @@ def _build(
         return Report(folder, len(places), kept.count(), _ranked(edition), dict(edition.left_out))
 
 
+def _check(folder: Path, report: Report) -> None:
+    """Look at a build as its readers will, before it is swapped in.
+
+    Errors: UnreadableStore if the database does not answer, or the site has no page for a place.
+    """
+    with open_database(folder / DATABASE) as connection:
+        row = connection.execute("SELECT count(*) FROM observation").fetchone()
+    pages = sum(1 for _ in (folder / SITE / "places").glob("*.html"))
+    kept = int(row[0]) if row else 0
+    if kept != report.observations or pages < report.places:
+        raise UnreadableStore(
+            f"The build in {folder} holds {kept} observations and {pages} pages of places. Wanted "
+            f"{report.observations} and at least {report.places}. Look for a full disk, and build "
+            "again; the last good build stands."
+        )
+
+
 def publish_spec(spec: Spec, places: tuple[Place, ...], kept: Observations) -> Published:
     """An index for each kind of place that its spec compares.
 
@@ -136,9 +173,14 @@ def publish_spec(spec: Spec, places: tuple[Place, ...], kept: Observations) -> P
     return Published(spec, by_kind)
 
 
-def _ranked(edition: Edition) -> dict[tuple[str, str], tuple[int, int]]:
+def _ranked(edition: Edition) -> dict[tuple[str, str], Ranking]:
     return {
-        (published.spec.code, kind): (ranked.index.count_ranked(), len(ranked.index.raw.places))
+        (published.spec.code, kind): Ranking(
+            ranked.index.count_ranked(),
+            len(ranked.index.raw.places),
+            len(ranked.index.hierarchy.components) - 1,
+            len(published.spec.hierarchy.components) - 1,
+        )
         for published in edition.indexes
         for kind, ranked in published.by_kind.items()
     }

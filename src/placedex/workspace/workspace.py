@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from placedex.errors import BadUsage, BadWorkspace, UnreadableSource
+from placedex.errors import BadSpec, BadUsage, BadWorkspace, PlacedexError, UnreadableSource
 from placedex.index import Index, Spec, build, read_spec
 from placedex.observations import (
     MIGRATIONS,
@@ -21,11 +21,12 @@ from placedex.observations import (
     keep_places,
     read_catalogue,
     read_figures,
+    without_indicators,
 )
 from placedex.observations.sources import OnsExploreLocalStatistics, Source
 from placedex.places import DISTRICT, Place, Register, bundled_register, read_register
 from placedex.store import connect_memory, migrate
-from placedex.workspace.settings import Settings, read_workspace_settings
+from placedex.workspace.settings import FILE, Settings, read_workspace_settings
 
 SOURCES: tuple[Source, ...] = (OnsExploreLocalStatistics(),)
 
@@ -49,8 +50,8 @@ class Workspace:
 
         Errors: UnknownPlace for a code that is not in the register; BadWorkspace for a kind.
         """
-        chosen = {self.register[code].code for code in self.settings.places.codes}
-        chosen.add(self.home.code)
+        chosen = {self._live(code, "places.codes") for code in self.settings.places.codes}
+        chosen.add(self._live(self.settings.home, "home"))
         for kind in self.settings.places.kinds:
             if kind not in self.register.kinds():
                 raise BadWorkspace(
@@ -58,12 +59,33 @@ class Workspace:
                     f"one of {', '.join(self.register.kinds())}."
                 )
             chosen |= {place.code for place in self.register.of_kind(kind)}
-        for code in self.settings.places.districts_within:
-            within = self.register.within(code)
+        for given in self.settings.places.districts_within:
+            within = self.register.within(self._live(given, "places.districts_within"))
             chosen |= {place.code for place in within if place.kind == DISTRICT}
         if every_district:
             chosen |= {place.code for place in self.register.of_kind(DISTRICT)}
         return tuple(place for place in self.register if place.code in chosen)
+
+    def _live(self, code: str, key: str) -> str:
+        """A code of the settings, if a place bears it on the register's day."""
+        where = f"{self.folder / FILE}, key {key}"
+        place = self.register.get(code)
+        if place is not None and place.live(self.register.day):
+            return place.code
+        if place is not None:
+            became = self.register.successor(code)
+            new = f"Write {became}, which it became." if became != code else "Take it out."
+            raise BadWorkspace(
+                f"{where}: {code} ({place.name}) ended on {place.ended}. Wanted a place that is "
+                f"there. {new}"
+            )
+        try:
+            found = self.register.find(code)
+        except PlacedexError as error:
+            raise BadWorkspace(f"{where}: {error}") from None
+        raise BadWorkspace(
+            f"{where}: '{code}' is a name. Wanted a code. Write {found.code} for the {found.kind}."
+        )
 
     def spec_paths(self) -> tuple[Path, ...]:
         """The files of the specs, in order of their names; BadWorkspace if there is none."""
@@ -76,8 +98,17 @@ class Workspace:
         return paths
 
     def specs(self) -> tuple[Spec, ...]:
-        """Every index that the workspace specifies."""
-        return tuple(read_spec(path, self.catalogue) for path in self.spec_paths())
+        """Every index that the workspace specifies; BadSpec if two bear one code."""
+        specs: dict[str, Spec] = {}
+        for path in self.spec_paths():
+            spec = read_spec(path, self.catalogue)
+            if spec.code in specs:
+                raise BadSpec(
+                    f"{path}: another spec has the code '{spec.code}' too. Wanted each code once. "
+                    "Give one of them another."
+                )
+            specs[spec.code] = spec
+        return tuple(specs.values())
 
     def spec(self, code: str) -> Spec:
         """One index by its code; BadUsage with the codes there are if it is not among them."""
@@ -89,12 +120,17 @@ class Workspace:
         return specs[code]
 
     def readings(self, figures: Path | None = None) -> tuple[Reading, ...]:
-        """The rows of the workspace's own figures, or of published files in a folder instead."""
+        """The rows of the workspace's own figures; published files in a folder come before them.
+
+        Of an indicator that the published files have, the workspace's own figures are left aside.
+        """
+        own = read_figures(self.folder / "figures")
         if figures is None:
-            return (read_figures(self.folder / "figures"),)
+            return (own,)
         for source in SOURCES:
             if source.reads(figures):
-                return (source.read(figures, register=self.register),)
+                published = source.read(figures, register=self.register)
+                return (published, without_indicators(own, published))
         raise UnreadableSource(
             f"{figures} holds no published files that placedex reads. Wanted a folder of one of: "
             f"{', '.join(source.code for source in SOURCES)}. Name the folder that holds them."

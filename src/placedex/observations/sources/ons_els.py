@@ -215,7 +215,8 @@ def _left_out(connection: "duckdb.DuckDBPyConnection") -> dict[str, int]:
             WHEN areacd LIKE 'TL%' OR areacd LIKE 'K99%'
                 THEN 'international territorial levels 2 and 3'
             WHEN areacd = 'na' THEN 'city regions without a code'
-            END AS reason, count(*), min(file), min(row), min(areacd)
+            END AS reason, count(*), arg_min(file, (file, row)), arg_min(row, (file, row)),
+            arg_min(areacd, (file, row))
         FROM els LEFT JOIN known ON known.published = els.areacd
         WHERE known.place IS NULL GROUP BY 1 ORDER BY 1
         """
@@ -238,7 +239,10 @@ def _rows(connection: "duckdb.DuckDBPyConnection") -> "pa.Table":
                 ELSE els.period END AS period,
             observation AS value, lci_95 AS low, uci_95 AS high,
             CASE els.status {marks}
-                ELSE CASE WHEN observation IS NULL THEN 'not collected' ELSE 'published' END
+                ELSE CASE
+                    WHEN observation IS NULL THEN 'not collected'
+                    WHEN notes LIKE '%unreliable%' THEN 'unreliable'
+                    ELSE 'published' END
             END AS status,
             els.file AS origin, NULL::VARCHAR AS unit, els.file, els.row
         FROM els

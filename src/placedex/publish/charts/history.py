@@ -15,12 +15,16 @@ LEFT, RIGHT, TOP, BOTTOM = 6.0, 282.0, 22.0, 84.0
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A value for a period, with its interval where one is known; no value is a gap."""
+    """A value for a period, with its interval where one is known; no value is a gap.
+
+    An unreliable one is drawn hollow.
+    """
 
     period: Period
     value: float | None
     low: float | None = None
     high: float | None = None
+    unreliable: bool = False
 
 
 Spot = tuple[float, float]
@@ -77,6 +81,14 @@ def draw_history(
         parts += [_band([one for one in run if one.low is not None and one.high is not None], spot)]
         parts += [_line([spot(one, one.value) for one in run])]
     parts += _labels(known, spot, label=label)
+    for one in known:
+        if one.unreliable:
+            x, y = spot(one, one.value)
+            parts.append(
+                f'<circle class="hollow" cx="{short(x)}" cy="{short(y)}" r="3">'
+                f"<title>{text(one.period.words)}: {text(label(one.value or 0.0))}, unreliable"
+                "</title></circle>"
+            )
     return scaling(words, "".join(parts), box=(WIDTH, HEIGHT), kind="history")
 
 
@@ -118,15 +130,16 @@ def _labels(
             f'<text class="tick {anchor}" x="{short(x)}" y="{short(HEIGHT - 4)}">'
             f"{text(str(one.period.start.year))}: {text(label(one.value or 0.0))}</text>"
         )
-    lowest = min(known, key=lambda one: one.value or 0.0)
-    highest = max(known, key=lambda one: one.value or 0.0)
+    sure = [one for one in known if not one.unreliable] or known
+    lowest = min(sure, key=lambda one: one.value or 0.0)
+    highest = max(sure, key=lambda one: one.value or 0.0)
     for one, above in ((highest, True), (lowest, False)):
         if one is first or one is last or lowest.value == highest.value:
             continue
         at, y = spot(one, one.value)
         word = "highest" if above else "lowest"
         anchor = "start" if at < 90 else "end" if at > 200 else "middle"
-        parts.append(f'<circle class="hollow" cx="{short(at)}" cy="{short(y)}" r="2.5"/>')
+        parts.append(f'<circle class="dot" cx="{short(at)}" cy="{short(y)}" r="2.5"/>')
         parts.append(
             f'<text class="tick {anchor}" x="{short(at)}" '
             f'y="{short(y - 7 if above else y + 14)}">{word} {text(label(one.value or 0.0))}</text>'

@@ -15,11 +15,12 @@ STEP, MOST = 6.5, 130.0
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One place on the strip."""
+    """One place on the strip; hollow if its figure is unreliable."""
 
     name: str
     value: float
     strong: bool = False
+    hollow: bool = False
 
 
 def stacks(shares: Sequence[float], *, bins: int = BINS) -> list[tuple[float, int]]:
@@ -52,8 +53,8 @@ def draw_strip(
     step = min(STEP, MOST / tallest)
     base = 10 + step * tallest
     parts = [
-        f'<circle class="peer" cx="{short(x)}%" cy="{short(base - 5 - step * height)}" r="3"/>'
-        for x, height in spots
+        _dot(mark, x, y=base - 5 - step * height, label=label)
+        for mark, (x, height) in zip(plain, spots, strict=True)
     ]
     parts.append(f'<line class="rule" x1="0" x2="100%" y1="{short(base)}" y2="{short(base)}"/>')
     below = stacks([axis.share(mark.value) for mark in strong], bins=30)
@@ -71,11 +72,21 @@ def draw_strip(
     return flowing(words, "".join(parts), height=foot + 6, kind="strip")
 
 
-def _square(mark: Mark, x: float, *, y: float, label: Callable[[float], str]) -> str:
+def _dot(mark: Mark, x: float, *, y: float, label: Callable[[float], str]) -> str:
+    if not mark.hollow:
+        return f'<circle class="peer" cx="{short(x)}%" cy="{short(y)}" r="3"/>'
     return (
-        f'<rect class="own" x="{short(x)}%" y="{short(y - 5)}" width="10" height="10" '
-        f'transform="translate(-5)"><title>{text(mark.name)}, {text(label(mark.value))}</title>'
-        "</rect>"
+        f'<circle class="hollow" cx="{short(x)}%" cy="{short(y)}" r="3">'
+        f"<title>{text(mark.name)}, {text(label(mark.value))}, unreliable</title></circle>"
+    )
+
+
+def _square(mark: Mark, x: float, *, y: float, label: Callable[[float], str]) -> str:
+    kind, more = ("hollow", ", unreliable") if mark.hollow else ("own", "")
+    return (
+        f'<rect class="{kind}" x="{short(x)}%" y="{short(y - 5)}" width="10" height="10" '
+        f'transform="translate(-5)"><title>{text(mark.name)}, {text(label(mark.value))}{more}'
+        "</title></rect>"
     )
 
 

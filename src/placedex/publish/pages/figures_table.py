@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from placedex.observations import EXPLAINED, Indicator, Period, Status
+from placedex.observations import Indicator, Period, Status
 from placedex.places import REGION, Place
 from placedex.publish.cells import (
+    explained,
     figure_interval,
     figure_value,
     link,
+    points_words,
     ranked,
     reckoned,
     source,
@@ -21,7 +23,7 @@ from placedex.publish.material import Material
 from placedex.publish.pages.page import links_from
 from placedex.publish.standings import Standings
 from placedex.publish.tables import Cell, Column, draw_table, figures, words
-from placedex.publish.words import points, unit_words, when
+from placedex.publish.words import unit_words, when
 
 COMPARED = (REGION, "nation", "country")
 
@@ -55,9 +57,9 @@ def figures_table(
             _name(one, figure, links=links, material=material),
             when(period),
             figure_value(figure, links),
-            *([figure_interval(figure)] if has_interval else []),
+            *([figure_interval(figure, links)] if has_interval else []),
             *compared(one.code, period),
-            *_standing(one, place, material=material, standings=standings),
+            *_standing(one, figure, place=place, material=material, standings=standings),
             source(figure, links),
         ]
         for one, period, figure in found
@@ -73,10 +75,19 @@ def statuses_met(place: Place, material: Material) -> list[tuple[str, str]]:
         _, figure = _shown(one, place, material=material)
         if figure is not None:
             met |= {figure.status, *(part.status for part in figure.parts)}
-    return [
-        ("not published" if status is Status.NOT_COLLECTED else status.words, EXPLAINED[status])
-        for status in sorted(met - {Status.PUBLISHED})
-    ]
+    return explained(met)
+
+
+def has_row(indicator: Indicator, place: Place, *, material: Material) -> bool:
+    """Whether a place, or its region, nation or country, has a figure of an indicator to show."""
+    period, figure = _shown(indicator, place, material=material)
+    if figure is not None and figure.status is not Status.NOT_COLLECTED:
+        return True
+    there = _against(place, material, shown=[(indicator, period)])
+    return any(
+        found is not None and found.value is not None
+        for found in (material.figures.at(one.code, indicator.code, period=period) for one in there)
+    )
 
 
 def _shown(
@@ -142,15 +153,26 @@ def _name(one: Indicator, figure: Figure | None, *, links: Links, material: Mate
     return trusted(f"{name} {unit} <small>worked out as {parts}</small>")
 
 
+def _rank_alone(one: Indicator, place: Place, *, material: Material) -> Cell:
+    """The rank of a figure that is in no index."""
+    placings = (each.placing(place.code, one.code) for each in material.standings_of(place))
+    placing = next((found for found in placings if found is not None), None)
+    return ranked(placing) if placing else "not ranked"
+
+
 def _standing(
-    one: Indicator, place: Place, *, material: Material, standings: Standings | None
+    one: Indicator,
+    figure: Figure | None,
+    *,
+    place: Place,
+    material: Material,
+    standings: Standings | None,
 ) -> list[Cell]:
     """Points and rank in an index, or a rank alone for a figure that is in none."""
     if standings is None:
-        placings = (each.placing(place.code, one.code) for each in material.standings_of(place))
-        placing = next((found for found in placings if found is not None), None)
-        return [ranked(placing) if placing else "not ranked"]
+        return [_rank_alone(one, place, material=material)]
     if one.code not in standings.ranked.index.points.codes:
         return ["set aside", "not ranked"]
-    score = standings.score(place.code, one.code)
-    return [points(score), ranked(standings.placing(place.code, one.code))]
+    placing = standings.placing(place.code, one.code)
+    score = points_words(standings.score(place.code, one.code), figure)
+    return [score, ranked(placing) if placing else "not ranked"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from placedex.observations import Indicator
+from placedex.observations import Indicator, Status
 from placedex.places import Place
 from placedex.publish.cells import figure_interval, figure_value, link, source
 from placedex.publish.charts import Words, draw_history
@@ -16,7 +16,7 @@ from placedex.publish.markup import trusted
 from placedex.publish.material import Material
 from placedex.publish.pages.page import Chart, links_from
 from placedex.publish.tables import draw_table, figures, words
-from placedex.publish.words import amount, unit_words
+from placedex.publish.words import amount, said, unit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,16 @@ def _history(
         shows=_shows(indicator, known, place=place),
         table=f"{key}-table",
     )
-    moments = [Moment(one.period, one.value, one.low, one.high) for one in series]
+    moments = [
+        Moment(one.period, one.value, one.low, one.high, one.status is Status.UNRELIABLE)
+        for one in series
+    ]
     drawing = draw_history(moments, shown, label=lambda value: amount(value, indicator))
     chart = Chart(
         headline=indicator.name,
-        subtitle=f"{unit_words(indicator.unit)}, {place.name}, {first} to {last}",
+        subtitle=(
+            f"{unit_words(indicator.unit)}, {said(place.name)}, {first} to {last}{_hollow(known)}"
+        ),
         drawing=drawing,
         source=trusted(
             f"{source(known[-1], links)}; {link(links.indicator(indicator.code), 'definition')}."
@@ -68,11 +73,18 @@ def _history(
 
 def _shows(indicator: Indicator, known: list[Figure], *, place: Place) -> str:
     values = [figure.value for figure in known if figure.value is not None]
+    name = said(place.name)
     return (
-        f"{place.name}: from {amount(values[0], indicator)} to {amount(values[-1], indicator)}; "
+        f"{name}: from {amount(values[0], indicator)} to {amount(values[-1], indicator)}; "
         f"lowest {amount(min(values), indicator)}, highest {amount(max(values), indicator)}. "
-        "The table below has every value."
+        f"The table below has every value{_hollow(known)}."
     )
+
+
+def _hollow(known: list[Figure]) -> str:
+    """What hollow dots mean, if there are any."""
+    shaky = any(figure.status is Status.UNRELIABLE for figure in known)
+    return "; hollow: unreliable, the sample is small" if shaky else ""
 
 
 def _table(
@@ -86,7 +98,7 @@ def _table(
         [
             figure.period.words,
             figure_value(figure, links),
-            *([figure_interval(figure)] if has_interval else []),
+            *([figure_interval(figure, links)] if has_interval else []),
         ]
         for figure in series
     ]

@@ -11,10 +11,21 @@ from placedex.publish.charts import HexMap, Words, draw_hexmap
 from placedex.publish.charts.scale import class_of, classes
 from placedex.publish.links import Links, anchor
 from placedex.publish.material import Material
+from placedex.publish.pages.made_of import absences, components_counted
 from placedex.publish.pages.page import Chart, Page, links_from
 from placedex.publish.pages.ranking import key_of, range_words, ranking, score_source
 from placedex.publish.standings import Standings
-from placedex.publish.words import capital, counted, number, ordinal, plural, points, small
+from placedex.publish.words import (
+    capital,
+    counted,
+    number,
+    ordinal,
+    plural,
+    points,
+    said,
+    small,
+    uncapital,
+)
 
 PATH = "index.html"
 
@@ -42,22 +53,25 @@ def home_page(material: Material) -> Page:
 
 
 def _headline(material: Material, links: Links) -> Markup:
-    """One sentence: where the home place stands, and on what it stands best and worst."""
+    """Where the home place stands, on which parts, and on what it stands best and worst."""
     home = material.edition.home
-    name = place_link(home, links, known=material.places)
+    name = place_link(home, links, known=material.places, short=True)
     for standings in material.standings_of(home):
         if not standings.is_scored(home.code):
             return Markup("{} has no score: {}").format(name, standings.why_not(home))
         moves = ""
         if standings.ranked.scenario_ranks:
             moves = f" ({range_words(standings, home.code)} across scenarios)"
-        sentence = Markup("{} stands {} {}{} in the {}, with {} points of 100").format(
+        without = absences(standings)
+        sentence = Markup("{} stands {} {}{} in the {}, with {} points of 100, on {}{}.").format(
             name,
             link(links.to(f"#{key_of(standings)}"), ranked(standings.placing(home.code))),
             plural(standings.kind),
             moves,
             standings.spec.title,
             link(links.method("aggregate"), points(standings.score(home.code))),
+            components_counted(standings),
+            f"; {without}" if without else "",
         )
         return sentence + _best_and_worst(standings, home)
     return Markup("{} is not ranked itself: no index ranks {}.").format(name, plural(home.kind))
@@ -74,12 +88,12 @@ def _best_and_worst(standings: Standings, home: Place) -> Markup:
         key=standing,
     )
     if len(known) < 2:
-        return Markup(".")
+        return Markup("")
     best, worst = known[0], known[-1]
-    return Markup(": best on {} ({}) and lowest on {} ({}).").format(
-        best.name,
+    return Markup(" Best on {} ({}) and lowest on {} ({}).").format(
+        uncapital(best.name),
         ranked(standings.placing(home.code, best.code)),
-        worst.name,
+        uncapital(worst.name),
         ranked(standings.placing(home.code, worst.code)),
     )
 
@@ -98,11 +112,14 @@ def _members(material: Material, links: Links) -> list[dict[str, object]]:
                     f"{counted(len(standings.order), standings.kind)} "
                     f"{'is' if len(within) == 1 else 'are'} in {material.edition.home.name}"
                 ),
+                "ranges": bool(standings.ranked.scenario_ranks),
                 "places": [
                     {
-                        "name": place_link(place, links, known=material.places),
+                        "name": place_link(place, links, known=material.places, short=True),
                         "rank": ordinal(standings.rank(place.code)),
-                        "range": range_words(standings, place.code),
+                        "range": range_words(standings, place.code)
+                        if standings.ranked.scenario_ranks
+                        else "",
                     }
                     for place in within
                 ],
@@ -123,7 +140,7 @@ def _map(standings: Standings, material: Material, *, links: Links) -> Chart | N
         places=[place for place in register.of_kind(standings.kind) if place.hexagon is not None],
         classes={code: class_of(score, groups) for code, score in scores.items()},
         names={
-            place.code: f"{place.name}: {points(scores[place.code])}, "
+            place.code: f"{said(place.name)}: {points(scores[place.code])}, "
             f"{ordinal(standings.rank(place.code))}"
             for place in placed
         },
@@ -137,7 +154,7 @@ def _map(standings: Standings, material: Material, *, links: Links) -> Chart | N
         headline=f"{standings.spec.title} by {standings.kind}",
         subtitle=(
             f"Points of 100; one hexagon for each of {len(shown.places):,} "
-            f"{plural(standings.kind)}. The line goes round {home.name}."
+            f"{plural(standings.kind)}. The line goes round {said(home.name)}."
         ),
         drawing=drawing,
         source=score_source(links),
@@ -153,7 +170,7 @@ def _map_words(standings: Standings, *, home: Place, count: int) -> Words:
         title=f"Map of {plural(standings.kind)} coloured by score",
         shows=(
             f"Hexagons of one size, north at the top, {count:,} of them coloured in classes by "
-            f"score, darker or brighter for higher. A strong line goes round {home.name}. "
+            f"score, darker or brighter for higher. A strong line goes round {said(home.name)}. "
             f"The table of {plural(standings.kind)} has every score and a link to every page."
         ),
         table=f"{key}-table",

@@ -6,12 +6,14 @@ from markupsafe import Markup
 
 from placedex.index import Node
 from placedex.observations import Indicator
-from placedex.publish.cells import link
-from placedex.publish.links import Links, indicator_path
+from placedex.publish.cells import explained, link
+from placedex.publish.links import Links, anchor, indicator_path
 from placedex.publish.material import Material
+from placedex.publish.pages.made_of import share
 from placedex.publish.pages.page import Page, links_from
 from placedex.publish.pages.spread import Spread, spreads
 from placedex.publish.standings import Standings
+from placedex.publish.tables import draw_table, figures, words
 from placedex.publish.words import amount, capital, listed, number, plural, unit_words
 
 PATH = "indicators/index.html"
@@ -83,6 +85,7 @@ def indicator_page(indicator: Indicator, material: Material) -> Page:
             ],
             "uses": _uses(indicator, material, links=links),
             "spreads": found,
+            "statuses": explained(status for one in found for status in one.statuses),
             "sources": _sources(indicator, material, links=links),
         },
     )
@@ -101,7 +104,7 @@ def _facts(indicator: Indicator, found: list[Spread]) -> list[tuple[str, str]]:
         ("Period", listed(dict.fromkeys(one.period for one in found if one.period))),
         ("Published for each", indicator.period or ""),
     ]
-    return [(name, capital(words)) for name, words in facts if words]
+    return [(name, capital(said)) for name, said in facts if said]
 
 
 def _reckoned(indicator: Indicator, material: Material, *, links: Links) -> Markup | None:
@@ -131,7 +134,7 @@ def _uses(indicator: Indicator, material: Material, *, links: Links) -> list[dic
                 "beside": indicator.code in spec.beside,
                 "component": spec.hierarchy[node.parent].name if node and node.parent else "",
                 "weight": number(node.weight, 2).rstrip("0").rstrip(".") if node else "",
-                "share": _share(spec.hierarchy.effective_weights(), node),
+                "shares": _shares(node, standings, links=links) if node and standings else None,
                 "goalposts": [_goalposts(indicator, one) for one in standings] if node else [],
                 "flags": _flags(indicator, standings),
                 "method": links.method("hierarchy"),
@@ -140,8 +143,21 @@ def _uses(indicator: Indicator, material: Material, *, links: Links) -> list[dic
     return [use for use in uses if use["node"] or use["beside"]]
 
 
-def _share(weights: dict[str, float], node: Node | None) -> str:
-    return f"{number(100 * weights[node.code], 1)}%" if node else ""
+def _shares(node: Node, standings: list[Standings], *, links: Links) -> Markup:
+    """What the indicator weighs in the whole, for each kind of place."""
+    rows = [
+        [
+            capital(plural(one.kind)),
+            link(links.method("hierarchy"), share(one.hierarchy.effective_weights(), node.code)),
+        ]
+        for one in standings
+    ]
+    return draw_table(
+        f"{anchor(standings[0].spec.code)}-shares",
+        "Share of the whole, by kind of place, where a place lacks nothing",
+        columns=[words("Kind of place"), figures("Share")],
+        rows=rows,
+    )
 
 
 def _goalposts(indicator: Indicator, standings: Standings) -> str:

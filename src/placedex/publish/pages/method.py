@@ -3,19 +3,23 @@
 from math import isnan
 from typing import Any
 
+import numpy as np
 from markupsafe import Markup
 
-from placedex.index import Node
+from placedex.index import Node, Scenario
+from placedex.observations import Panel
 from placedex.publish.cells import link, place_link
 from placedex.publish.edition import Published
-from placedex.publish.links import Links
+from placedex.publish.links import Links, anchor
 from placedex.publish.material import Material
 from placedex.publish.pages.example import worked_example
+from placedex.publish.pages.made_of import shares_table
 from placedex.publish.pages.page import Page, links_from
 from placedex.publish.pages.ranking import key_of, range_words
+from placedex.publish.pages.step_words import step_words
 from placedex.publish.standings import Standings
 from placedex.publish.tables import draw_table, figures, words
-from placedex.publish.words import amount, capital, counted, number, ordinal, plural
+from placedex.publish.words import amount, capital, counted, listed, ordinal, plural
 
 PATH = "method.html"
 
@@ -38,16 +42,23 @@ def method_page(material: Material) -> Page:
 def _part(published: Published, material: Material, *, links: Links) -> dict[str, Any]:
     spec = published.spec
     standings = [one for one in material.standings if one.spec is spec]
-    shares = spec.hierarchy.effective_weights()
+    names = {place.code: place.name for place in material.edition.places}
+    names |= {node.code: node.name for node in spec.hierarchy}
     return {
         "spec": spec,
-        "tree": _tree(spec.hierarchy.root, published, material=material, shares=shares),
-        "steps": [(step.verb, capital(step.verb), step.words) for step in spec.steps],
+        "tree": _tree(spec.hierarchy.root, published, material=material),
+        "shares": _shares(published, standings, links=links),
+        "steps": [
+            (step.verb, capital(step.verb), step_words(step.words, names)) for step in spec.steps
+        ],
         "stages": [_stages(one) for one in standings],
         "flags": [_flags(one) for one in standings],
         "scenarios": [(_short(one.code), one.name) for one in spec.scenarios],
+        "scenario_notes": [_scenario_note(one) for one in standings],
         "scenario_tables": [
-            _scenario_table(one, material, links=links) for one in standings if spec.scenarios
+            _scenario_table(one, material, links=links)
+            for one in standings
+            if one.ranked.scenario_ranks
         ],
         "example": worked_example(standings, material, links=links),
         "beside": [
@@ -57,9 +68,23 @@ def _part(published: Published, material: Material, *, links: Links) -> dict[str
     }
 
 
-def _tree(
-    node: Node, published: Published, *, material: Material, shares: dict[str, float]
-) -> dict[str, Any]:
+def _shares(published: Published, standings: list[Standings], *, links: Links) -> Markup:
+    """The share of the whole that every component and indicator carries for each kind."""
+    spec = published.spec
+    nodes = [
+        (node, node.name if spec.hierarchy.children(node.code) else _to(node, links))
+        for node in spec.hierarchy
+        if node.parent is not None
+    ]
+    caption = "Share of the whole for each kind of place, where a place lacks nothing"
+    return shares_table(f"{anchor(spec.code)}-shares", caption, nodes=nodes, kinds=standings)
+
+
+def _to(node: Node, links: Links) -> Markup:
+    return link(links.indicator(node.code), node.name)
+
+
+def _tree(node: Node, published: Published, *, material: Material) -> dict[str, Any]:
     """A node with what is below it, for a nested list."""
     hierarchy = published.spec.hierarchy
     children = hierarchy.children(node.code)
@@ -77,33 +102,40 @@ def _tree(
     return {
         "name": name,
         "weight": f"{node.weight:g}",
-        "share": f"{number(100 * shares[node.code], 1)}%",
         "way": ("higher is better" if node.direction > 0 else "lower is better")
         if indicator
         else "",
         "posts": posts,
         "why": node.why,
         "against": node.against,
-        "children": [_tree(one, published, material=material, shares=shares) for one in children],
+        "children": [_tree(one, published, material=material) for one in children],
     }
 
 
 def _stages(standings: Standings) -> Markup:
-    """How many places and indicators each step left."""
+    """How many places, of them ranked, and indicators each step left."""
     key = f"{key_of(standings)}-stages"
     raw = standings.ranked.index.raw
-    rows = [["before the first step", f"{len(raw.places):,}", "as published"]]
+    root = standings.root.code
+    rows = [["before the first step", f"{len(raw.places):,}", "not yet", "as published"]]
     rows += [
         [
             stage.step.verb,
             f"{len(stage.state.panel.places):,}",
+            _ranked(stage.state.panel, root) if stage.step.verb == "rank" else "not yet",
             f"{len(stage.state.hierarchy.leaves):,}",
         ]
         for stage in standings.ranked.index.stages
     ]
     caption = f"{capital(plural(standings.kind))}: what each step left"
-    columns = [words("Step"), figures("Places"), figures("Indicators")]
+    columns = [words("Step"), figures("Places scored"), figures("Places ranked")]
+    columns.append(figures("Indicators"))
     return draw_table(key, caption, columns=columns, rows=rows)
+
+
+def _ranked(panel: Panel, root: str) -> str:
+    """How many places have a rank on the whole."""
+    return f"{int((~np.isnan(panel.of(root))).sum()):,}"
 
 
 def _flags(standings: Standings) -> dict[str, Any]:
@@ -123,7 +155,7 @@ def _flags(standings: Standings) -> dict[str, Any]:
 
 def _scenario_table(standings: Standings, material: Material, *, links: Links) -> dict[str, Any]:
     """The rank of every place under every scenario."""
-    scenarios = standings.spec.scenarios
+    scenarios = _telling(standings)
     ranks = standings.ranked.scenario_ranks
     rows_of = {place.code: row for row, place in enumerate(standings.places)}
     columns = [words("Place"), figures("As published")]
@@ -145,6 +177,21 @@ def _scenario_table(standings: Standings, material: Material, *, links: Links) -
         "folded": len(rows) > 20,
         "count": counted(len(rows), "place"),
     }
+
+
+def _telling(standings: Standings) -> list[Scenario]:
+    """The scenarios that change something for a kind of place."""
+    return [one for one in standings.spec.scenarios if one.code in standings.ranked.scenario_ranks]
+
+
+def _scenario_note(standings: Standings) -> str:
+    """How many scenarios change something for a kind of place, and which do not."""
+    telling = _telling(standings)
+    idle = [_short(one.code) for one in standings.spec.scenarios if one not in telling]
+    words = f"{capital(plural(standings.kind))}: {counted(len(telling), 'scenario')} counted."
+    if idle:
+        words += f" Left out, as they change nothing here: {listed(idle)}."
+    return words
 
 
 def _short(code: str) -> str:

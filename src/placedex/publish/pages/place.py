@@ -5,13 +5,21 @@ from typing import Any
 
 from markupsafe import Markup
 
+from placedex.index import Node
 from placedex.observations import Indicator
 from placedex.places import Place
 from placedex.publish.cells import link, place_link, ranked
 from placedex.publish.links import Links, anchor, place_path
 from placedex.publish.material import Material
-from placedex.publish.pages.figures_table import figures_table, statuses_met
+from placedex.publish.pages.figures_table import figures_table, has_row, statuses_met
 from placedex.publish.pages.history import histories
+from placedex.publish.pages.made_of import (
+    absences,
+    aside_words,
+    components_counted,
+    unpublished_words,
+    why_aside,
+)
 from placedex.publish.pages.page import Page, links_from
 from placedex.publish.pages.profile import profile_chart, profile_table
 from placedex.publish.pages.ranking import key_of, range_words
@@ -42,7 +50,7 @@ def place_page(place: Place, material: Material) -> Page:
             "kinds": capital(plural(place.kind)),
             "kind_anchor": anchor(place.kind),
             "parents": [
-                (place_link(one, links, known=material.places), one.kind)
+                (place_link(one, links, known=material.places, short=True), one.kind)
                 for one in material.ancestors(place)
                 if one.kind != "country group" or one.code in material.places
             ],
@@ -65,6 +73,12 @@ def _section(standings: Standings, place: Place, *, material: Material) -> dict[
     scored = standings.is_scored(place.code)
     used = list(standings.figures.indicators)
     aside = list(standings.ranked.beside.indicators)
+    shown = [one for one in aside if has_row(one, place, material=material)]
+    bare = [
+        one
+        for one in aside
+        if one not in shown and not material.periods.get((place.kind, one.code))
+    ]
     key = key_of(standings)
     return {
         "key": key,
@@ -76,11 +90,17 @@ def _section(standings: Standings, place: Place, *, material: Material) -> dict[
         "chart": profile_chart(standings, place, links=links) if scored else None,
         "table": profile_table(standings, place, links=links) if scored else None,
         "strengths": strengths(standings, place, material=material) if scored else None,
+        "without": standings.without(place.code, standings.root.code),
         "groups": _groups(standings, place, material=material),
         "histories": histories(used, place, material=material),
         "beside": figures_table(
-            aside, place, material=material, key=f"{key}-beside", caption="Figures beside the index"
+            [one for one in aside if one not in bare],
+            place,
+            material=material,
+            key=f"{key}-beside",
+            caption="Figures beside the index",
         ),
+        "beside_notes": unpublished_words(standings, bare),
         "beside_histories": histories(aside, place, material=material),
         "flags": [flag.words for flag in standings.flags_of[place.code]],
         "kind_flags": [flag.words for flag in standings.flags_of[""]],
@@ -88,15 +108,18 @@ def _section(standings: Standings, place: Place, *, material: Material) -> dict[
 
 
 def _lead(standings: Standings, place: Place, *, links: Links) -> Markup:
-    """One sentence: score, rank, and how the rank moves across the scenarios."""
+    """One sentence: score, rank, how the rank moves across the scenarios, and on what parts."""
     number = len(standings.ranked.scenario_ranks)
     moves = ""
     if number:
         moves = f" ({range_words(standings, place.code)} across {counted(number, 'scenario')})"
-    return Markup("{} of 100 points, {}{}.").format(
+    without = absences(standings)
+    return Markup("{} of 100 points, {}{}, on {}{}.").format(
         link(links.method("aggregate"), points(standings.score(place.code))),
         link(links.to(f"index.html#{key_of(standings)}"), _rank_words(standings, place)),
         moves,
+        components_counted(standings),
+        f"; {without}" if without else "",
     )
 
 
@@ -109,31 +132,46 @@ def _rank_words(standings: Standings, place: Place) -> str:
 def _groups(standings: Standings, place: Place, *, material: Material) -> list[dict[str, Any]]:
     """The figures in the index, by component, each with its score where there is one."""
     spec = standings.spec.hierarchy
-    found = []
-    for node in spec.children(spec.root.code):
-        leaves = [one for one in spec.upwards(node.code) if not spec.children(one.code)]
-        indicators = [_indicator(standings, leaf.code) for leaf in leaves]
-        score = standings.score(place.code, node.code)
-        standing = "no score"
-        if not isnan(score):
-            standing = f"{points(score)} points, {ranked(standings.placing(place.code, node.code))}"
-        key = f"{key_of(standings)}-{node.code}"
-        found.append(
-            {
-                "key": key,
-                "name": node.name,
-                "standing": standing,
-                "table": figures_table(
-                    indicators,
-                    place,
-                    material=material,
-                    key=f"{key}-figures",
-                    caption=f"{node.name}: figures",
-                    standings=standings,
-                ),
-            }
-        )
-    return found
+    return [
+        _group(node, standings, place, material=material) for node in spec.children(spec.root.code)
+    ]
+
+
+def _group(node: Node, standings: Standings, place: Place, *, material: Material) -> dict[str, Any]:
+    """A component's figures; those set aside for the kind only where there is one to show."""
+    leaves = standings.spec.hierarchy.leaves_under(node.code)
+    used = {leaf.code for leaf in standings.hierarchy.leaves}
+    shown = [
+        leaf
+        for leaf in leaves
+        if leaf.code in used or has_row(_indicator(standings, leaf.code), place, material=material)
+    ]
+    hidden = [leaf.code for leaf in leaves if leaf not in shown]
+    is_absent = node in standings.absent
+    notes = aside_words(standings, hidden)
+    if is_absent:
+        notes = [f"{capital(why_aside(standings, node))}."]
+    key = f"{key_of(standings)}-{node.code}"
+    return {
+        "name": node.name,
+        "standing": _standing(node, standings, place),
+        "notes": [*standings.without(place.code, node.code), *notes] if not is_absent else notes,
+        "table": figures_table(
+            [_indicator(standings, leaf.code) for leaf in shown],
+            place,
+            material=material,
+            key=f"{key}-figures",
+            caption=f"{node.name}: figures",
+            standings=standings,
+        ),
+    }
+
+
+def _standing(node: Node, standings: Standings, place: Place) -> str:
+    score = standings.score(place.code, node.code)
+    if isnan(score):
+        return "no score"
+    return f"{points(score)} points, {ranked(standings.placing(place.code, node.code))}"
 
 
 def _indicator(standings: Standings, code: str) -> Indicator:

@@ -13,7 +13,7 @@ from placedex.publish.pages.page import Chart
 from placedex.publish.pages.ranking import key_of, score_source
 from placedex.publish.standings import Standings
 from placedex.publish.tables import draw_table, figures, words
-from placedex.publish.words import counted, number, plural, points
+from placedex.publish.words import counted, number, plural, points, said
 
 
 def profile_chart(standings: Standings, place: Place, *, links: Links) -> Chart:
@@ -25,15 +25,16 @@ def profile_chart(standings: Standings, place: Place, *, links: Links) -> Chart:
         for node in standings.components
     )
     peers = plural(standings.kind)
+    name = said(place.name)
     headline = (
-        f"{place.name} is above the median of {peers} on {above} of "
+        f"{name} is above the median of {peers} on {above} of "
         f"{counted(len(standings.components), 'component')}"
     )
     shown = Words(
         key=key,
         title=headline,
         shows=(
-            f"A row for the whole and for each component. The large dot is {place.name}, small "
+            f"A row for the whole and for each component. The large dot is {name}, small "
             f"dots are other {peers}, the bar across is their median. The table below has the "
             "same figures."
         ),
@@ -42,7 +43,7 @@ def profile_chart(standings: Standings, place: Place, *, links: Links) -> Chart:
     return Chart(
         headline=headline,
         subtitle=(
-            f"{standings.spec.title}, points of 100. Large dot: {place.name}; small dots: other "
+            f"{standings.spec.title}, points of 100. Large dot: {name}; small dots: other "
             f"{peers}; upright line: their median"
         ),
         drawing=draw_dots(

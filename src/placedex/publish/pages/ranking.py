@@ -1,6 +1,7 @@
 """A ranking: the places of one kind in order, as bars and as a table."""
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
@@ -11,12 +12,26 @@ from placedex.publish.cells import link, place_link
 from placedex.publish.charts import Bar, Words, draw_bars
 from placedex.publish.links import Links, anchor
 from placedex.publish.material import Material
+from placedex.publish.pages.made_of import made_of
 from placedex.publish.pages.page import Chart
 from placedex.publish.standings import Standings
 from placedex.publish.tables import draw_table, figures, words
-from placedex.publish.words import counted, listed, number, ordinal, plural, points, span
+from placedex.publish.words import (
+    capital,
+    counted,
+    named,
+    number,
+    ordinal,
+    plural,
+    points,
+    said,
+    small,
+    span,
+)
 
 DRAWN = 60
+HALVED = 12
+MARK = " †"
 NEAR = 10
 
 
@@ -26,11 +41,14 @@ class Ranking:
 
     anchor: str
     heading: str
+    made_of: str
     chart: Chart | None
     table: Markup
     folded: bool
     cut: bool
+    narrow: bool
     count: int
+    marked: bool
     unscored: tuple[Markup, ...]
     notes: tuple[str, ...]
 
@@ -42,19 +60,33 @@ def ranking(standings: Standings, material: Material, *, links: Links) -> Rankin
     return Ranking(
         anchor=key,
         heading=plural(standings.kind).capitalize(),
+        made_of=made_of(standings, others=_differs(standings, material)),
         chart=_chart(standings, material, drawn=drawn, links=links) if drawn else None,
         table=ranking_table(standings, material, links=links),
         folded=len(standings.order) > 20,
+        narrow=len(drawn) <= HALVED,
         cut=len(drawn) < len(standings.order),
         count=len(standings.order),
+        marked=any(standings.lacks_part(place.code) for place in standings.order),
         unscored=tuple(
             Markup("{}: {}").format(
-                place_link(place, links, known=material.places), standings.why_not(place)
+                place_link(place, links, known=material.places, short=True),
+                standings.why_not(place),
             )
             for place in standings.unscored
         ),
         notes=tuple(flag.words for flag in standings.flags_of[""]),
     )
+
+
+def _differs(standings: Standings, material: Material) -> bool:
+    """Whether the index of another kind of place is made of other parts."""
+    parts = {
+        frozenset(leaf.code for leaf in one.hierarchy.leaves)
+        for one in material.standings
+        if one.spec is standings.spec
+    }
+    return len(parts) > 1
 
 
 def key_of(standings: Standings) -> str:
@@ -73,19 +105,22 @@ def range_words(standings: Standings, place: str) -> str:
 def ranking_table(standings: Standings, material: Material, *, links: Links) -> Markup:
     """Every scored place with rank, range, score and components."""
     score = link(links.method("aggregate"), "Score")
+    key = key_of(standings)
+    moves = bool(standings.ranked.scenario_ranks)
     columns = [
         figures("Rank"),
         words("Place"),
         figures(score),
-        words(link(links.method("scenarios"), "Rank across scenarios")),
+        *([words(link(links.method("scenarios"), "Rank across scenarios"))] if moves else []),
         *(figures(node.name) for node in standings.components),
     ]
     rows = (
         [
             ordinal(standings.rank(place.code)),
-            place_link(place, links, known=material.places),
+            place_link(place, links, known=material.places, part=key)
+            + (MARK if standings.lacks_part(place.code) else ""),
             points(standings.score(place.code)),
-            range_words(standings, place.code),
+            *([range_words(standings, place.code)] if moves else []),
             *(points(standings.score(place.code, node.code)) for node in standings.components),
         ]
         for place in standings.order
@@ -94,7 +129,7 @@ def ranking_table(standings: Standings, material: Material, *, links: Links) -> 
         f"{standings.spec.title}: {counted(len(standings.order), standings.kind)} by rank, "
         "points of 100"
     )
-    return draw_table(f"{key_of(standings)}-table", caption, columns=columns, rows=rows)
+    return draw_table(f"{key}-table", caption, columns=columns, rows=rows)
 
 
 def _drawn(standings: Standings, material: Material) -> tuple[Place, ...]:
@@ -108,31 +143,30 @@ def _drawn(standings: Standings, material: Material) -> tuple[Place, ...]:
 
 
 def _chart(
-    standings: Standings, material: Material, *, drawn: Iterable[Place], links: Links
+    standings: Standings, material: Material, *, drawn: Sequence[Place], links: Links
 ) -> Chart:
     key = key_of(standings)
-    first = standings.order[0]
     names = [node.name for node in standings.components]
     bars = [_bar(place, standings, material=material) for place in drawn]
-    headline = f"{first.name} comes first of {counted(len(standings.order), standings.kind)}"
-    drawing = draw_bars(
+    headline = _headline(standings)
+    drawing = _halved(
         bars,
         Words(
             key=f"{key}-bars",
             title=headline,
             shows=(
                 f"A bar for each {standings.kind}, the highest score first, of 100 points. Each "
-                f"is made of what {listed(names)} add to the score. The table below has the "
+                f"is made of what {named(names)} add to the score. The table below has the "
                 "same figures."
             ),
             table=f"{key}-table",
         ),
     )
+    moves = "; rank, and its range across scenarios" if standings.ranked.scenario_ranks else ""
     return Chart(
         headline=headline,
         subtitle=(
-            f"{standings.spec.title}, points of 100, by what each component adds; rank, and its "
-            "range across scenarios"
+            f"{standings.spec.title}, points of 100, by what each component adds{moves or '; rank'}"
         ),
         drawing=drawing,
         source=score_source(links),
@@ -141,14 +175,37 @@ def _chart(
     )
 
 
+def _headline(standings: Standings) -> str:
+    """Who comes first, or how many share the first rank."""
+    first = [place for place in standings.order if standings.rank(place.code) == 1]
+    among = counted(len(standings.order), standings.kind)
+    if len(first) == 1:
+        return f"{said(first[0].name)} comes first of {among}"
+    return f"{capital(small(len(first)))} of {among} share the first rank"
+
+
+def _halved(bars: Sequence[Bar], words: Words) -> Markup:
+    """The bars, in two drawings side by side where there are many of them."""
+    if len(bars) <= HALVED:
+        return draw_bars(bars, words)
+    middle = (len(bars) + 1) // 2
+    later = dataclasses.replace(
+        words, key=f"{words.key}-2", title=f"{words.title}: those further down"
+    )
+    return Markup('<div class="pair halves"><div>{}</div><div>{}</div></div>').format(
+        draw_bars(bars[:middle], words), draw_bars(bars[middle:], later)
+    )
+
+
 def _bar(place: Place, standings: Standings, *, material: Material) -> Bar:
     rank = ordinal(standings.rank(place.code))
+    name = said(place.name)
     segments = tuple(
-        (f"{place.name}: {node.name} adds {number(value, 1)}", value)
+        (f"{name}: {node.name} adds {number(value, 1)}", value)
         for node, value in standings.contributions(place.code)
     )
     return Bar(
-        name=place.name,
+        name=name + (MARK if standings.lacks_part(place.code) else ""),
         end=f"{points(standings.score(place.code))}, {rank}",
         more=f"({range_words(standings, place.code)})" if standings.ranked.scenario_ranks else "",
         segments=segments,

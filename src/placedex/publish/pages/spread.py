@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from placedex.observations import Indicator
+from placedex.observations import Indicator, Status
 from placedex.places import Place
 from placedex.publish.cells import (
     figure_interval,
     figure_value,
     link,
     place_link,
+    points_words,
     ranked,
     reckoned,
     source,
+    status_words,
 )
 from placedex.publish.charts import Mark, Words, draw_strip
 from placedex.publish.figures import Figure
@@ -29,8 +31,8 @@ from placedex.publish.words import (
     counted,
     listed,
     plural,
-    points,
     round_amount,
+    said,
     unit_words,
 )
 
@@ -50,6 +52,7 @@ class Spread:
     table: Markup
     folded: bool
     count: int
+    statuses: frozenset[Status]
 
 
 def spreads(indicator: Indicator, material: Material) -> list[Spread]:
@@ -83,6 +86,9 @@ def _spread(indicator: Indicator, kind: str, *, material: Material) -> Spread | 
         table=_table(indicator, rows, material=material, standings=standings, kind=kind),
         folded=len(rows) > FOLDED,
         count=len(rows),
+        statuses=frozenset(
+            Status.NOT_COLLECTED if figure is None else figure.status for _, figure in rows
+        ),
     )
 
 
@@ -95,14 +101,11 @@ def _chart(
     links: Links,
 ) -> Chart:
     marks = _marks(known, material)
-    low, high = min(marks, key=_value), max(marks, key=_value)
-    headline = (
-        f"From {amount(low.value, indicator)} in {low.name} "
-        f"to {amount(high.value, indicator)} in {high.name}"
-    )
+    headline = _headline(indicator, marks, kind=kind)
     places = counted(len(marks), kind)
     marked = listed(mark.name for mark in marks if mark.strong)
     squares = f" Squares below the line: {marked}." if marked else ""
+    squares += _hollow(marks)
     shown = Words(
         key=f"{anchor(kind)}-spread",
         title=f"{indicator.name}: {headline[0].lower()}{headline[1:]}",
@@ -129,10 +132,38 @@ def _chart(
 def _marks(known: Sequence[tuple[Place, Figure]], material: Material) -> list[Mark]:
     strong = material.within_home | {material.edition.home.code}
     return [
-        Mark(place.name, figure.value, place.code in strong)
+        Mark(
+            said(place.name),
+            figure.value,
+            place.code in strong,
+            figure.status is Status.UNRELIABLE,
+        )
         for place, figure in known
         if figure.value is not None
     ]
+
+
+def _headline(indicator: Indicator, marks: Sequence[Mark], *, kind: str) -> str:
+    """The two ends, each with its place or how many share it; unreliable figures are no ends."""
+    sure = [mark for mark in marks if not mark.hollow] or list(marks)
+
+    def end(found: Mark) -> str:
+        printed = amount(found.value, indicator)
+        alike = [mark for mark in sure if amount(mark.value, indicator) == printed]
+        return f"{printed} in {found.name if len(alike) == 1 else counted(len(alike), kind)}"
+
+    low, high = min(sure, key=_value), max(sure, key=_value)
+    if amount(low.value, indicator) == amount(high.value, indicator):
+        return capital(end(low))
+    return f"From {end(low)} to {end(high)}"
+
+
+def _hollow(marks: Sequence[Mark]) -> str:
+    """What hollow marks mean, if there are any."""
+    count = sum(mark.hollow for mark in marks)
+    if not count:
+        return ""
+    return f" Hollow: unreliable, the sample is small ({count:,}); left out of the heading."
 
 
 def _value(mark: Mark) -> tuple[float, str]:
@@ -156,11 +187,11 @@ def _table(
             [
                 place_link(place, links, known=material.places),
                 figure_value(figure, links),
-                *([figure_interval(figure)] if has_interval else []),
+                *([figure_interval(figure, links)] if has_interval else []),
                 *([_parts(figure, links, material=material)] if indicator.ratio else []),
                 *([ranked(standings.placing(place.code, indicator.code))] if standings else []),
                 *(
-                    [points(standings.score(place.code, indicator.code))]
+                    [points_words(standings.score(place.code, indicator.code), figure)]
                     if standings and scored
                     else []
                 ),
@@ -205,4 +236,4 @@ def _parts(figure: Figure | None, links: Links, *, material: Material) -> Cell:
 
 
 def _status(figure: Figure | None) -> str:
-    return "not published" if figure is None else figure.status.words
+    return status_words(Status.NOT_COLLECTED if figure is None else figure.status)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from placedex.observations import Status
 from placedex.places import Place
 from placedex.publish.cells import figure_value, link, ranked
 from placedex.publish.links import place_path
@@ -29,7 +30,8 @@ class Strengths:
 def strengths(standings: Standings, place: Place, *, material: Material) -> Strengths:
     """The best and worst ranks of a place: upper third and lower third only, four of each.
 
-    An indicator that no longer tells places apart is left out: to be first there says nothing.
+    An indicator that no longer tells places apart is left out: to be first there says nothing. So
+    is one whose figure for the place is unreliable.
     """
     found = _candidates(standings, place, material=material)
     count = len(standings.order)
@@ -68,6 +70,8 @@ def _candidates(
         placing = standings.placing(place.code, indicator.code)
         figure = material.figures.at(place.code, indicator.code, period=period)
         if placing is None or indicator.code in dull or indicator.code not in used:
+            continue
+        if figure is None or figure.status is Status.UNRELIABLE:
             continue
         per = f" {indicator.unit}" if indicator.unit.startswith("per ") else ""
         words = Markup("{}: {}{}, {}").format(

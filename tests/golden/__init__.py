@@ -1,0 +1,1 @@
+"""Other people's answers: one runner for every golden case of a kind that placedex knows."""
