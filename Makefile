@@ -29,6 +29,7 @@ format: $(VENV)/ready-dev
 ## Seconds for each stage, and ratios to a plain kernel (needs ../shared).
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.index
 
 ## Make the locks anew; they hold hashes and no addresses.
 lock:
