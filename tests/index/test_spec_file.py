@@ -183,3 +183,17 @@ def test_methods_of_every_verb_are_given_by_name_and_parameters(tmp_path: Path) 
     assert steps[4] == Normalise(ZScore(mean=10))
     assert steps[5] == Weights(Entropy(), {"index": Equal()})
     assert steps[6] == Aggregate(nodes={"index": Power(2)}, complete=("index",))
+
+
+def test_faults_of_the_hierarchy_and_of_steps_are_met_together(tmp_path: Path) -> None:
+    text = SPEC.replace("weight: 2", "weight: -2").replace("- rank", "- rnak")
+    text = text.replace("impute: median", "impute: guess")
+
+    with pytest.raises(BadSpec) as caught:
+        read(tmp_path, text)
+
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 3
+    assert "the weight -2" in lines[0]
+    assert "'guess' is not known" in lines[1]
+    assert "'rnak' is not known" in lines[2]

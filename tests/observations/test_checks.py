@@ -151,7 +151,6 @@ def test_every_fault_is_met_at_once_and_nothing_is_kept(tmp_path: Path) -> None:
     [
         (HEADER.replace("origin", "source"), [GOOD], r"row 1: .*Wanted also origin"),
         (HEADER + ",place", [GOOD + ",x"], r"row 1: the column place is there twice"),
-        (HEADER, [GOOD, "E08000025,gigabit-premises"], r"row 3: 2 cells\. Wanted 8"),
         ("", [], r"Wanted also place"),
     ],
 )
@@ -160,6 +159,19 @@ def test_a_table_of_another_form_is_refused(
 ) -> None:
     with pytest.raises(BadWorkspace, match=words):
         read_figures(figures(tmp_path, rows, header=header))
+
+
+def test_a_row_of_another_length_does_not_hide_other_faults(tmp_path: Path) -> None:
+    folder = figures(
+        tmp_path / "figures", [GOOD, "E08000025,gigabit-premises", GOOD.replace("92.1", "much")]
+    )
+
+    found = faults(folder)
+
+    assert [(fault.file, fault.row, fault.met) for fault in found if fault.row == 3] == [
+        ("figures/table.csv", 3, "2 cells")
+    ]
+    assert any(fault.row == 4 and "'much' is not a number" in fault.met for fault in found)
 
 
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Specs read from YAML: an error names file, line and key."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -63,29 +64,49 @@ def read_spec(path: Path, catalogue: Catalogue) -> Spec:
     """The spec in a YAML file.
 
     Errors: BadSpec with file, line and key for what cannot be read, and with the node for a
-            hierarchy that is none: a cycle, an empty component, a weight below nought.
+            hierarchy that is none: a cycle, an empty component, a weight below nought. Faults of
+            the hierarchy, of each step and of the scenarios are met together.
     """
     content = read_yaml(path, error=BadSpec)
     file = parse_settings(content, _File, path=path, error=BadSpec)
-    try:
-        hierarchy = _hierarchy(file, catalogue)
-        indicators = tuple(catalogue[leaf.indicator] for leaf in file.indicators)
-        _check_beside(file, catalogue)
-        return Spec(
-            code=file.code,
-            title=file.title,
-            hierarchy=hierarchy,
-            steps=_steps(content["steps"], indicators, path=path),
-            kinds=file.kinds,
-            beside=file.beside,
-            scenarios=_scenarios(file, content, indicators, path=path),
-            about=_line(file.about),
-            references=tuple(_line(reference) for reference in file.references),
-        )
-    except PlacedexError as error:
-        if str(error).startswith(str(path)):
-            raise
-        raise BadSpec(f"{path}: {error}") from None
+    indicators = tuple(
+        catalogue[leaf.indicator] for leaf in file.indicators if leaf.indicator in catalogue
+    )
+    found: list[str] = []
+
+    def tried(make: Callable[[], Any]) -> Any:
+        """What is made, or nothing: then what is wrong with it is kept."""
+        try:
+            return make()
+        except PlacedexError as error:
+            words = str(error)
+            found.append(words if words.startswith(str(path)) else f"{path}: {words}")
+        return None
+
+    hierarchy = tried(lambda: _hierarchy(file, catalogue))
+    tried(lambda: _check_beside(file, catalogue))
+    steps = [tried(partial(read_step, one, indicators, path=path)) for one in content["steps"]]
+    scenarios = tried(lambda: _scenarios(file, content, indicators, path=path))
+    spec = None if found else tried(lambda: _spec(file, hierarchy, tuple(steps), scenarios))
+    if found or spec is None:
+        raise BadSpec("\n".join(dict.fromkeys(found)))
+    return cast(Spec, spec)
+
+
+def _spec(
+    file: _File, hierarchy: Hierarchy, steps: tuple[Step, ...], scenarios: tuple[Scenario, ...]
+) -> Spec:
+    return Spec(
+        code=file.code,
+        title=file.title,
+        hierarchy=hierarchy,
+        steps=steps,
+        kinds=file.kinds,
+        beside=file.beside,
+        scenarios=scenarios,
+        about=_line(file.about),
+        references=tuple(_line(reference) for reference in file.references),
+    )
 
 
 def _hierarchy(file: _File, catalogue: Catalogue) -> Hierarchy:

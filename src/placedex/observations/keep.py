@@ -104,7 +104,7 @@ def keep_observations(
     readings = tuple(readings)
     known = Known(register, catalogue, _origins(readings))
     _stage(connection, readings)
-    faults = find_faults(connection, known)
+    faults = _all_faults(connection, readings, known=known)
     if faults:
         raise Faults(faults)
     insert_rows(connection, "status", [(int(status), words) for words, status in WORDS.items()])
@@ -124,7 +124,16 @@ def check_observations(
     """Every fault in the rows of some readings; nothing is written."""
     readings = tuple(readings)
     _stage(connection, readings)
-    return find_faults(connection, Known(register, catalogue, _origins(readings)))
+    known = Known(register, catalogue, _origins(readings))
+    return _all_faults(connection, readings, known=known)
+
+
+def _all_faults(
+    connection: duckdb.DuckDBPyConnection, readings: tuple[Reading, ...], *, known: Known
+) -> tuple[Fault, ...]:
+    """Faults of rows that could not be taken apart, and of those that could."""
+    refused = (fault for reading in readings for fault in reading.refused)
+    return (*refused, *find_faults(connection, known))
 
 
 def _origins(readings: tuple[Reading, ...]) -> tuple[Origin, ...]:

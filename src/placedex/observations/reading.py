@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from placedex.errors import Fault
 from placedex.observations.origin import Origin
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ class Reading:
             in its file. An empty cell is null.
         origins: where the rows were published, by the code in their `origin` column.
         left_out: rows that the source does not take, counted by the reason why.
+        refused: rows that could not be taken apart into cells; they are faults.
     """
 
     rows: "pa.Table"
     origins: tuple[Origin, ...]
     left_out: Mapping[str, int] = field(default_factory=dict)
+    refused: tuple[Fault, ...] = ()
 
 
 def without_indicators(reading: Reading, other: Reading) -> Reading:
@@ -48,4 +51,4 @@ def without_indicators(reading: Reading, other: Reading) -> Reading:
     rows = reading.rows.filter(pc.invert(pc.is_in(reading.rows["indicator"], value_set=there)))
     used = set(pc.unique(rows["origin"]).to_pylist())
     origins = tuple(origin for origin in reading.origins if origin.code in used)
-    return Reading(rows, origins, reading.left_out)
+    return Reading(rows, origins, reading.left_out, reading.refused)

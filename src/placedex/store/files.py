@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from placedex.errors import BadWorkspace
+from placedex.errors import BadWorkspace, Fault, Faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,21 @@ class Row:
     cells: dict[str, str]
 
 
-def read_rows(path: Path, *, wanted: tuple[str, ...]) -> Iterator[Row]:
+def read_rows(
+    path: Path, *, wanted: tuple[str, ...], refused: list[Fault] | None = None
+) -> Iterator[Row]:
     """The rows of a CSV file in UTF-8, with or without a byte-order mark.
 
-    Errors: BadWorkspace if the file is missing, is not UTF-8, lacks a wanted column or has a row
-            of another length.
+    With `refused`, a row of another length is put there as a fault, and does not hide others.
+
+    Errors: BadWorkspace if the file is missing, is not UTF-8 or lacks a wanted column; Faults for a
+            row of another length.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _rows(csv.reader(file, strict=True), path=path, wanted=wanted)
+            yield from _rows(
+                csv.reader(file, strict=True), path=path, wanted=wanted, refused=refused
+            )
     except FileNotFoundError:
         raise BadWorkspace(
             f"{path} is missing. Wanted a CSV file with the columns {', '.join(wanted)}. "
@@ -44,7 +50,13 @@ def read_rows(path: Path, *, wanted: tuple[str, ...]) -> Iterator[Row]:
         ) from None
 
 
-def _rows(reader: Iterator[list[str]], *, path: Path, wanted: tuple[str, ...]) -> Iterator[Row]:
+def _rows(
+    reader: Iterator[list[str]],
+    *,
+    path: Path,
+    wanted: tuple[str, ...],
+    refused: list[Fault] | None,
+) -> Iterator[Row]:
     header = [name.strip() for name in next(reader, [])]
     missing = [name for name in wanted if name not in header]
     if missing:
@@ -62,10 +74,18 @@ def _rows(reader: Iterator[list[str]], *, path: Path, wanted: tuple[str, ...]) -
         if not cells:
             continue
         if len(cells) != len(header):
-            raise BadWorkspace(
-                f"{path}, row {number}: {len(cells)} cells. Wanted {len(header)}, one for each "
-                "column of the header. Look for a missing or an unquoted comma."
+            fault = Fault(
+                path.name,
+                number,
+                None,
+                f"{len(cells)} cells",
+                f"{len(header)}, one for each column of the header",
+                "Look for a missing or an unquoted comma.",
             )
+            if refused is None:
+                raise Faults((fault,))
+            refused.append(fault)
+            continue
         yield Row(number, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
 
 
