@@ -28,7 +28,7 @@ from placedex.index.normalisations import (
     ZThenMinMax,
 )
 from placedex.index.points import between, highest, lowest
-from placedex.index.step import Flag, State
+from placedex.index.step import Flag, State, refuse_strangers, without_strangers
 from placedex.observations import Panel
 from placedex.observations.panel import FloatArray
 
@@ -237,18 +237,11 @@ class Normalise:
 
     def check(self, hierarchy: Hierarchy) -> None:
         """Refuse a step that names what is no indicator of the hierarchy."""
-        leaves = {leaf.code for leaf in hierarchy.leaves}
-        for code in self.individually:
-            if code not in leaves:
-                raise BadSpec(
-                    f"Step normalise: '{code}' has a method of its own and is no indicator. Wanted "
-                    f"one of {', '.join(sorted(leaves))}. Mend the code."
-                )
+        refuse_strangers(self.individually, hierarchy, verb=self.verb, what="method")
 
     def within(self, hierarchy: Hierarchy) -> "Normalise":
         """The step without what it says of indicators that a smaller hierarchy no longer has."""
-        leaves = {leaf.code for leaf in hierarchy.leaves}
-        kept = {code: one for code, one in self.individually.items() if code in leaves}
+        kept = without_strangers(self.individually, hierarchy)
         return dataclasses.replace(self, individually=kept)
 
     def apply(self, state: State) -> State:

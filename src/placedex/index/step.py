@@ -1,11 +1,15 @@
 """Steps: the small frozen objects that an index is made of, and the state they hand on."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
+from placedex.errors import BadSpec
 from placedex.index.hierarchy import Hierarchy
 from placedex.observations import Panel
+
+Own = TypeVar("Own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,22 @@ class NamesNodes(Protocol):
     def within(self, hierarchy: Hierarchy) -> "Step":
         """The step without what it says of nodes that a smaller hierarchy no longer has."""
         ...
+
+
+def refuse_strangers(
+    individually: Mapping[str, object], hierarchy: Hierarchy, *, verb: str, what: str
+) -> None:
+    """Refuse a step that has something of its own for what is no indicator of the hierarchy."""
+    leaves = {leaf.code for leaf in hierarchy.leaves}
+    for code in individually:
+        if code not in leaves:
+            raise BadSpec(
+                f"Step {verb}: '{code}' has a {what} of its own and is no indicator. Wanted "
+                f"one of {', '.join(sorted(leaves))}. Mend the code."
+            )
+
+
+def without_strangers(individually: Mapping[str, Own], hierarchy: Hierarchy) -> dict[str, Own]:
+    """What a step says of single indicators, without those that the hierarchy does not have."""
+    leaves = {leaf.code for leaf in hierarchy.leaves}
+    return {code: one for code, one in individually.items() if code in leaves}

@@ -7,7 +7,7 @@ import numpy as np
 
 from placedex.errors import BadSpec
 from placedex.index.hierarchy import Hierarchy, Node
-from placedex.index.step import Flag, State
+from placedex.index.step import Flag, State, refuse_strangers, without_strangers
 from placedex.index.transform import Limits, shifted_log, winsorise
 from placedex.index.treatments import (
     LOGARITHM,
@@ -63,18 +63,11 @@ class Treat:
 
     def check(self, hierarchy: Hierarchy) -> None:
         """Refuse a step that names what is no indicator of the hierarchy."""
-        leaves = {leaf.code for leaf in hierarchy.leaves}
-        for code in self.individually:
-            if code not in leaves:
-                raise BadSpec(
-                    f"Step treat: '{code}' has a treatment of its own and is no indicator. Wanted "
-                    f"one of {', '.join(sorted(leaves))}. Mend the code."
-                )
+        refuse_strangers(self.individually, hierarchy, verb=self.verb, what="treatment")
 
     def within(self, hierarchy: Hierarchy) -> "Treat":
         """The step without what it says of indicators that a smaller hierarchy no longer has."""
-        leaves = {leaf.code for leaf in hierarchy.leaves}
-        kept = {code: one for code, one in self.individually.items() if code in leaves}
+        kept = without_strangers(self.individually, hierarchy)
         return replace(self, individually=kept)
 
     def apply(self, state: State) -> State:
