@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from rich.console import Console
 
 from placedex import errors
+from placedex.cli.main import VERBS as COMMANDS
 from placedex.cli.main import app
 from placedex.index import steps_file
 from placedex.index.aggregate import AGGREGATIONS
@@ -41,7 +42,7 @@ ROOMS = (
     "api",
     "cli",
 )
-VERBS = ("init", "build", "index", "show", "serve", "check")
+VERBS = tuple(verb.__name__.replace("_", "-") for verb in COMMANDS)
 MADE = "<!-- Made by `python -m tools.make_docs` from the code. Change the code, not this page. -->"
 BETTER = {HIGHER: "higher is better", LOWER: "lower is better"}
 

@@ -10,13 +10,22 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.golden import aggregated, changes, coinr, composites, published, uncertainty
+from tests.golden import (
+    aggregated,
+    changes,
+    coherence,
+    coinr,
+    composites,
+    growth,
+    published,
+    uncertainty,
+)
 from tests.golden.case import Case, read_case
 
 Answer = Callable[[Case], float]
 KINDS: dict[str, Answer] = {
     kind: answer
-    for room in (composites, aggregated, uncertainty, changes, published)
+    for room in (composites, aggregated, uncertainty, changes, published, growth, coherence)
     for kind, answer in room.KINDS.items()
 }
 

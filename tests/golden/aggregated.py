@@ -84,11 +84,6 @@ def means(case: Case) -> float:
     return difference(ours, by_key(case.table("exp_means")))
 
 
-def cronbach(case: Case) -> float:
-    """Cronbach's alpha of each group."""
-    raise NotImplementedError("placedex has no Cronbach's alpha yet")
-
-
 def weights_to_target(case: Case) -> float:
     """Weights under which components matter as much as was meant."""
     rows, expected = case.table("in_subindices"), case.expected["weights"]
@@ -281,7 +276,6 @@ def editions(case: Case) -> float:
 KINDS: dict[str, Callable[[Case], float]] = {
     "A06_outranking_copeland": outranked,
     "A07_means": means,
-    "A08_cronbach": cronbach,
     "A09_opt_weights": weights_to_target,
     "A10_mpi": mazziotta_pareto,
     "A11_ampi": adjusted_mazziotta_pareto,

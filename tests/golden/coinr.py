@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from tests.golden import coinr_calls, coinr_imputed, coinr_results
+from tests.golden import coherence, coinr_calls, coinr_imputed, coinr_results, growth
 from tests.golden.coinr_calls import Call, skipped
 from tests.golden.coinr_tables import Folder, Row
 
@@ -27,9 +27,9 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (r"\| COINr::ASEM|^asem_|^weights_|^em_input|^panel_holes|__draws|noisy|__design", INPUT),
     (r"^em_", coinr_imputed.joint_normal),
     (r"impute_panel\(", coinr_imputed.over_time),
-    (r"get_trends\(", skipped("placedex has no growth rates yet")),
-    (r"get_cronbach\(", skipped("placedex has no Cronbach's alpha yet")),
-    (r"get_pvals\(", skipped("placedex has no significance of correlations yet")),
+    (r"get_trends\(", growth.coinr_trends),
+    (r"get_cronbach\(", coherence.coinr_alphas),
+    (r"get_pvals\(", coherence.p_values),
     (r"^edge_cases", skipped("the file does not hold what its calls were given")),
     (r"\$Data\$Raw$", coinr_calls.raw),
     (r"\$Meta\$Lineage", coinr_calls.lineage),

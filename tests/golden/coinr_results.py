@@ -12,15 +12,16 @@ from placedex.index.means import AnyMean, Harmonic, Power
 from placedex.index.normalisations import Figures, Normalisation, ZScore
 from placedex.index.optimised_weights import optimised_weights
 from placedex.index.outranking import copeland, outranking
-from placedex.index.principal_components import correlations, principal_components
+from placedex.index.principal_components import principal_components
 from placedex.index.robustness import leave_one_out_of_tree, rank_shift
 from placedex.index.sobol import COINR, Outputs, sobol_indices
 from placedex.index.step import State
 from placedex.index.treatments import InTurn, Winsorise
 from placedex.observations import Indicator, make_panel
 from placedex.places import Place
-from placedex.stats import Ties, rank_descending, rank_with_ties
+from placedex.stats import rank_descending
 from tests.golden.case import FloatArray, difference, number
+from tests.golden.coherence import MEASURES
 from tests.golden.coinr_calls import as_made, compared
 from tests.golden.coinr_tables import INFINITE, Folder, Row, Table, differ
 
@@ -144,49 +145,47 @@ def of_one_place(folder: Folder, row: Row) -> float:
     return difference(ours, theirs) if set(ours) == set(theirs) else INFINITE
 
 
-def _related(given: Table, ranked: bool) -> dict[tuple[str, str], float]:
-    """The correlation of each two columns on the places that have both."""
-    names = given.names
-    if not ranked:
-        found = correlations(given.values, complete=False)
-        return {
-            (one, two): float(found[row, column])
-            for row, one in enumerate(names)
-            for column, two in enumerate(names)
-        }
-    pairs = {}
-    for row, one in enumerate(names):
-        for two in names[row:]:
-            both = given.of(one, two)
-            both = both[~np.isnan(both).any(axis=1)]
-            ranks = rank_with_ties(both.T, Ties.AVERAGE).T
-            pairs[one, two] = pairs[two, one] = float(correlations(ranks)[0, 1])
-    return pairs
+def _related(
+    given: Table, kind: str = "pearson", *, most: float = 0.0
+) -> dict[tuple[str, str], float]:
+    """The correlation of each two columns on the places that have both; less sure ones missing."""
+    told = MEASURES[kind](given.values)
+    found = told.coefficients
+    if most > 0:
+        found = np.where(told.p_values > most, np.nan, found)
+    return {
+        (one, two): float(found[row, column])
+        for row, one in enumerate(given.names)
+        for column, two in enumerate(given.names)
+    }
 
 
 def correlate(folder: Folder, row: Row) -> float:
-    """Correlations of pairs of columns, on the figures or on their ranks."""
-    if row.option("pval", default=0) > 0:
-        raise NotImplementedError("placedex has no significance of correlations yet")
+    """Correlations of pairs of columns; COINr leaves out those with a p-value above 0.05."""
     given = folder.chosen(row)
     if row.option("use_directions"):
         signs = np.array([folder.hierarchy[name].direction for name in given.names])
         given = given.with_values(given.values * signs)
-    pairs = _related(given, row.option("cortype") == "spearman")
+    kind, most = row.option("cortype", default="pearson"), row.option("pval", default=0.05)
+    pairs = _related(given, kind, most=most)
     theirs = folder.rows(row.file)
     wanted = {(one["Var1"], one["Var2"]): number(one["Correlation"]) for one in theirs}
     return difference(pairs, wanted)
 
 
 def flagged(folder: Folder, row: Row) -> float:
-    """Pairs of indicators of one pillar that say almost the same."""
-    given, least = folder.chosen(row), float(row.option("cor_thresh"))
-    pairs = _related(given, ranked=False)
-    parent = {code: folder.hierarchy[code].parent for code in given.names}
+    """Pairs of indicators of one group that go together above a limit, or below it."""
+    given, limit = folder.chosen(row), float(row.option("cor_thresh", default=0.9))
+    low, level = row.option("thresh_type") == "low", int(row.option("grouplev", default=2))
+    digits = int(row.option("roundto", default=3))
+    pairs = _related(given, row.option("cortype", default="pearson"))
+    groups = {code: _ancestor(folder, code, level) for code in given.names}
     ours = {
-        frozenset(pair): value
+        frozenset(pair): round(value, digits)
         for pair, value in pairs.items()
-        if pair[0] != pair[1] and parent[pair[0]] == parent[pair[1]] and value > least
+        if pair[0] != pair[1]
+        and groups[pair[0]] == groups[pair[1]]
+        and (value < limit if low else value > limit)
     }
     theirs = {
         frozenset((one["Ind1"], one["Ind2"])): number(one["Corr"]) for one in folder.rows(row.file)
@@ -194,9 +193,17 @@ def flagged(folder: Folder, row: Row) -> float:
     return difference(ours, theirs) if set(ours) == set(theirs) else INFINITE
 
 
+def _ancestor(folder: Folder, code: str, level: int) -> str:
+    """The node above another on a level."""
+    while folder.level(code) < level:
+        code = folder.hierarchy[code].parent or ""
+    return code
+
+
 def with_denominators(folder: Folder, row: Row) -> float:
     """Indicators that go with a denominator."""
-    given, least = folder.chosen(row), float(row.option("cor_thresh"))
+    given, least = folder.chosen(row), float(row.option("cor_thresh", default=0.6))
+    digits = int(row.option("nround", default=2))
     about = [one["iCode"] for one in folder.about if one["Type"] == "Denominator"]
     data = _data(folder)
     order = [data.keys.index(key) for key in given.keys]
@@ -206,8 +213,8 @@ def with_denominators(folder: Folder, row: Row) -> float:
         np.column_stack([given.values, data.of(*about)[order]]),
     )
     ours = {
-        pair: value
-        for pair, value in _related(both, ranked=False).items()
+        pair: round(value, digits)
+        for pair, value in _related(both, row.option("cortype", default="pearson")).items()
         if pair[0] in given.names and pair[1] in about and abs(value) > least
     }
     theirs = {(one["Ind"], one["Denom"]): number(one["Corr"]) for one in folder.rows(row.file)}

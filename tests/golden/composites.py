@@ -317,11 +317,6 @@ def impute_over_time(case: Case) -> float:
     )
 
 
-def trend(case: Case) -> float:
-    """Growth rates."""
-    raise NotImplementedError("placedex has no growth rates yet")
-
-
 KINDS: dict[str, Callable[[Case], float]] = {
     "A01_moments": moments,
     "A02_normalise": normalise,
@@ -330,5 +325,4 @@ KINDS: dict[str, Callable[[Case], float]] = {
     "A04_asem_pipeline": pipeline,
     "A05_asem_stats": statistics,
     "A19_impute_panel": impute_over_time,
-    "A20_trend": trend,
 }

@@ -48,7 +48,10 @@ def deprivation(case: Case) -> float:
     published = _column(expected, "IMD_score")
     ranks = rank_descending(published)
     tenths = np.ceil(10 * _column(expected, "IMD_rank") / len(rows))
-    if np.any(rank_descending(np.asarray(score)) != _column(expected, "IMD_rank")):
+    # The index of 2019 was ranked from scores held in fewer digits: 30 of its ranks differ by one.
+    allowed = int(number(case.expected.get("rank_mismatches", 0)))
+    apart = np.abs(rank_descending(np.asarray(score)) - _column(expected, "IMD_rank"))
+    if np.count_nonzero(apart) > allowed or np.max(apart) > 1:
         return INFINITE
     if np.any(tenths != _column(expected, "IMD_decile")) or np.any(ranks < 1):
         return INFINITE
@@ -180,6 +183,7 @@ def digital_exclusion(case: Case) -> float:
 
 KINDS: dict[str, Callable[[Case], float]] = {
     "C01_iod": deprivation,
+    "C03_iod": deprivation,
     "C02_iod2025_subdomains": deprivation_subdomains,
     "C06_hdi": human_development,
     "C08_egdi": e_government,

@@ -13,10 +13,7 @@ LATER = {
     "F": "progress",
     "G": "evidence",
 }
-SKIPPED_METHODS = {
-    "A08_cronbach": "placedex has no Cronbach's alpha yet",
-    "A20_trend": "placedex has no growth rates yet",
-}
+SKIPPED_METHODS: dict[str, str] = {}
 INPUT = "it is an input of other tables"
 SKIPPED_COINR = {
     "asem_iData.csv": INPUT,
@@ -30,11 +27,7 @@ SKIPPED_COINR = {
     "sens_UA1__draws.csv": INPUT,
     "sens_SA1__draws.csv": INPUT,
     "sobol_ishigami__design.csv": INPUT,
-    "corr_l1_pval05.csv": "placedex has no significance of correlations yet",
-    "pvals_social.csv": "placedex has no significance of correlations yet",
-    "cronbach.csv": "placedex has no Cronbach's alpha yet",
     "(no file) impute_panel(df,imp_type='linear')": "COINr stops with an error",
-    "trends_cagr.csv": "placedex has no growth rates yet",
     "edge_cases.json": "the file does not hold what its calls were given",
 }
 

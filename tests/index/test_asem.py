@@ -1,47 +1,15 @@
 """The whole ASEM index, every step of it, against what COINr 1.1.14 computes (golden/coinr)."""
 
-import csv
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from placedex.index import (
-    Aggregate,
-    Given,
-    GroupMean,
-    Hierarchy,
-    Impute,
-    Index,
-    MinMax,
-    Node,
-    Rank,
-    Scale,
-    Screen,
-    Spec,
-    Treat,
-    build,
-)
-from placedex.observations import Indicator, Panel, Ratio, make_panel
-from placedex.places import Place
+from placedex.index import Index, build
+from placedex.observations import Panel
+from tests.index.asem import Golden, asem, number
 
 TOLERANCE = 1e-9
-
-
-def number(text: str) -> float:
-    return float(text) if text not in {"", "NA"} else np.nan
-
-
-@dataclass(frozen=True)
-class Golden:
-    """The folder of COINr's answers."""
-
-    folder: Path
-
-    def rows(self, name: str) -> list[dict[str, str]]:
-        with (self.folder / name).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
@@ -49,50 +17,10 @@ def golden(shared: Path) -> Golden:
     return Golden(shared / "golden" / "coinr")
 
 
-def nodes(meta: list[dict[str, str]]) -> Hierarchy:
-    return Hierarchy(
-        tuple(
-            Node(
-                row["iCode"],
-                row["iName"],
-                row["Parent"] or None,
-                float(row["Weight"]),
-                int(row["Direction"]),
-            )
-            for row in meta
-            if row["Type"] in {"Indicator", "Aggregate"}
-        )
-    )
-
-
-def denominated(row: dict[str, str]) -> Indicator:
-    ratio = Ratio(row["iCode"], row["Denominator"]) if row["Denominator"] else None
-    return Indicator(row["iCode"], row["iName"], row["Unit"], ratio=ratio)
-
-
 @pytest.fixture(scope="module")
-def asem(golden: Golden) -> Index:
+def built(golden: Golden) -> Index:
     """The index, built by placedex from the data and metadata that ship with COINr."""
-    data, meta = golden.rows("asem_iData.csv"), golden.rows("asem_iMeta.csv")
-    codes = [row["iCode"] for row in meta if row["Type"] in {"Indicator", "Denominator"}]
-    panel = make_panel(
-        [Place(row["uCode"], row["uName"], "country", "ASEM") for row in data],
-        [Indicator(code, code, "") for code in codes],
-        np.array([[number(row[code]) for code in codes] for row in data]),
-    )
-    wanted = tuple(denominated(row) for row in meta if row["Type"] == "Indicator")
-    groups = {row["uCode"]: row["EurAsia_group"] for row in data}
-    steps = (
-        Scale(wanted),
-        Impute(GroupMean(groups)),
-        Screen(places=0.9),
-        Treat(most=5),
-        MinMax(),
-        Given(),
-        Aggregate(),
-        Rank(),
-    )
-    return build(Spec("asem", "ASEM", nodes(meta), steps), panel)
+    return build(*asem(golden))
 
 
 def largest_difference(ours: Panel, theirs: list[dict[str, str]]) -> float:
@@ -124,36 +52,36 @@ def largest_difference(ours: Panel, theirs: list[dict[str, str]]) -> float:
     ],
 )
 def test_every_step_agrees_with_coinr(
-    asem: Index, golden: Golden, step: str, file: str, columns: int
+    built: Index, golden: Golden, step: str, file: str, columns: int
 ) -> None:
     theirs = golden.rows(file)
 
     assert len(theirs[0]) == columns + 1
-    assert largest_difference(asem.stage(step).panel, theirs) <= TOLERANCE
+    assert largest_difference(built.stage(step).panel, theirs) <= TOLERANCE
 
 
-def test_every_rank_of_every_node_agrees_with_coinr(asem: Index, golden: Golden) -> None:
+def test_every_rank_of_every_node_agrees_with_coinr(built: Index, golden: Golden) -> None:
     theirs = golden.rows("results_full_ranks.csv")
-    columns = [name for name in theirs[0] if name in asem.ranks.codes]
+    columns = [name for name in theirs[0] if name in built.ranks.codes]
 
     wrong = [
         (row["uCode"], node)
         for row in theirs
         for node in columns
-        if asem.ranks.of(node)[asem.ranks.row(row["uCode"])] != number(row[node])
+        if built.ranks.of(node)[built.ranks.row(row["uCode"])] != number(row[node])
     ]
 
     assert len(columns) == 60
     assert wrong == []
 
 
-def test_the_same_indicators_are_treated_as_by_coinr(asem: Index, golden: Golden) -> None:
+def test_the_same_indicators_are_treated_as_by_coinr(built: Index, golden: Golden) -> None:
     theirs = golden.rows("treat_default__details.csv")
     name = next(column for column in theirs[0] if column.lower() in {"icode", "indicator"})
     before = next(column for column in theirs[0] if "check_SkewKurt0.Pass" in column)
     failed = {row[name] for row in theirs if row[before].upper() == "FALSE"}
 
-    treated = {flag.node for flag in asem.flags if flag.kind == "treated"}
+    treated = {flag.node for flag in built.flags if flag.kind == "treated"}
 
     assert failed
     assert treated == failed

@@ -21,8 +21,8 @@ from placedex.index.normalisations import ZScore
 from placedex.index.normalise import Normalise
 from placedex.observations import Panel
 from placedex.stats import rank_descending
-from tests.index.test_asem import Golden, number
-from tests.index.test_plan import asem, made, panel_of
+from tests.index.asem import Golden, asem, number
+from tests.index.test_plan import made, panel_of
 
 pytest.importorskip("numba")
 

@@ -80,7 +80,7 @@ def test_a_replicate_is_what_build_makes_of_the_same_draw() -> None:
             (WINMAX, Choice("scale", (Alternative("0", (MinMax(),)), SCALES.alternatives[1]))),
             weights=NoisyWeights(levels={1: 0.25, 2: 0.5}),
             inclusion=DropOne(),
-            sampling=Sampling(),
+            sampling=Sampling(imputed=False),
         ),
         seed=3,
     )

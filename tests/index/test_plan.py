@@ -34,17 +34,19 @@ from placedex.index import (
     Treat,
     build,
 )
-from placedex.index.fillings import NoFilling
-from placedex.index.means import Harmonic, Power
-from placedex.index.normalisations import AscendingRank, Borda, Unchanged, ZScore
+from placedex.index.fillings import NoFilling, RowMean
+from placedex.index.kemeny import KemenyYoung
+from placedex.index.means import Harmonic
+from placedex.index.normalisations import AscendingRank, Unchanged, ZScore
 from placedex.index.normalise import Normalise
 from placedex.observations import Indicator, Panel, make_panel
 from placedex.places import Place
 from placedex.stats import Ties
-from tests.index.test_asem import Golden, denominated, nodes, number
+from tests.index.asem import Golden, asem, number
 
 pytest.importorskip("numba")
 
+from placedex.index.lines import Known, known, writer
 from placedex.index.plan import Built, compile_plan
 
 NAN = float("nan")
@@ -54,32 +56,6 @@ FloatArray = np.typing.NDArray[np.float64]
 @pytest.fixture(scope="module")
 def golden(shared: Path) -> Golden:
     return Golden(shared / "golden" / "coinr")
-
-
-def asem(golden: Golden, *steps: Step) -> tuple[Spec, Panel]:
-    """The ASEM spec of COINr's example, with some steps exchanged by verb."""
-    data, meta = golden.rows("asem_iData.csv"), golden.rows("asem_iMeta.csv")
-    codes = [row["iCode"] for row in meta if row["Type"] in {"Indicator", "Denominator"}]
-    panel = make_panel(
-        [Place(row["uCode"], row["uName"], "country", "ASEM") for row in data],
-        [Indicator(code, code, "") for code in codes],
-        np.array([[number(row[code]) for code in codes] for row in data]),
-    )
-    wanted = tuple(denominated(row) for row in meta if row["Type"] == "Indicator")
-    groups = {row["uCode"]: row["EurAsia_group"] for row in data}
-    usual: tuple[Step, ...] = (
-        Scale(wanted),
-        Impute(GroupMean(groups)),
-        Screen(places=0.9),
-        Treat(most=5),
-        MinMax(),
-        Given(),
-        Aggregate(),
-        Rank(),
-    )
-    exchanged = {step.verb: step for step in steps}
-    chosen = tuple(exchanged.get(step.verb, step) for step in usual)
-    return Spec("asem", "ASEM", nodes(meta), chosen), panel
 
 
 def made(values: FloatArray, *steps: Step, goalposts: tuple[float, float] | None = None) -> Spec:
@@ -251,29 +227,49 @@ def test_a_plan_can_be_run_on_other_figures() -> None:
     assert_same(ours, spec, panel_of(values**2))
 
 
-@pytest.mark.parametrize(
-    ("steps", "words"),
-    [
-        ((Normalise(Borda()),), "Step normalise: Normalise with Borda"),
-        ((Aggregate(Power(2)),), "Step aggregate: Aggregate with Power"),
-        ((Aggregate(nodes={"a": Power(2)}),), "Power"),
-    ],
-    ids=str,
-)
-def test_a_step_without_a_kernel_is_refused_by_name(steps: tuple[Step, ...], words: str) -> None:
+def test_a_step_without_a_kernel_is_refused_by_name() -> None:
     values = np.random.default_rng(4).lognormal(size=(9, 4))
+    spec = made(values, Aggregate(nodes={"a": KemenyYoung()}))
 
-    with pytest.raises(NotImplementedError, match=words):
-        compile_plan(made(values, *steps), panel_of(values))
+    with pytest.raises(NotImplementedError, match="Step aggregate: Aggregate with KemenyYoung"):
+        compile_plan(spec, panel_of(values))
+
+
+def test_a_reference_edition_for_ranks_is_refused_by_name() -> None:
+    values = np.random.default_rng(4).lognormal(size=(9, 4))
+    other = Normalise(AscendingRank(), reference=panel_of(values))
+
+    with pytest.raises(NotImplementedError, match="Step normalise: Normalise with AscendingRank"):
+        compile_plan(made(values, other), panel_of(values))
+
+
+@dataclasses.dataclass(frozen=True)
+class Half:
+    """A mean of which the writer below understands one field of two."""
+
+    known: int = 1
+    new: int = 0
 
 
 def test_a_field_that_a_kernel_does_not_know_is_refused() -> None:
     """So that a step that learns something new is never compiled as if it had not."""
-    values = np.random.default_rng(4).lognormal(size=(9, 4))
-    other = Normalise(MinMax(), reference=panel_of(values))
+    table: dict[type, Known] = {Half: known(float, "known")}
 
-    with pytest.raises(NotImplementedError, match="reference"):
-        compile_plan(made(values, other), panel_of(values))
+    assert writer(table, Half(known=7), step=Aggregate()) is float
+    with pytest.raises(NotImplementedError, match="Step aggregate: Half with new has no compiled"):
+        writer(table, Half(new=7), step=Aggregate())
+    with pytest.raises(NotImplementedError, match="Step aggregate: Aggregate with Geometric"):
+        writer(table, Geometric(), step=Aggregate())
+
+
+def test_a_screen_after_indicators_have_served_to_fill_others_is_refused() -> None:
+    values = np.random.default_rng(4).lognormal(size=(9, 4))
+    values[3:, 1], values[0, 0] = 5.0, NAN
+    late = Screen(drop_saturated=True)
+    spec = made(values, Impute(RowMean(by_component=False)), late)
+
+    with pytest.raises(NotImplementedError, match="A screen drops i1 after they have served"):
+        compile_plan(spec, panel_of(values))
 
 
 def test_figures_that_are_all_alike_are_refused_with_their_name() -> None:

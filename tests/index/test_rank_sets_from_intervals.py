@@ -61,9 +61,9 @@ def test_an_interval_even_in_log_odds_is_uneven_in_percent() -> None:
     assert found.uneven.tolist() == [True]
 
 
-def test_a_missing_bound_leaves_the_error_missing() -> None:
+def test_a_figure_without_an_interval_has_no_error() -> None:
     found = errors_from_intervals(
-        np.array([1.0, np.nan]), (np.array([np.nan, 0.5]), np.array([2.0, 1.5])), multiple=1.0
+        np.array([1.0, np.nan]), (np.array([np.nan, 0.5]), np.array([np.nan, 1.5])), multiple=1.0
     )
 
     assert np.isnan(found.errors[0])

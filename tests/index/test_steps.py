@@ -237,6 +237,21 @@ def test_a_ratio_is_reckoned_and_a_denominator_of_nought_has_no_meaning() -> Non
     ]
 
 
+def test_the_error_of_a_ratio_is_that_of_both_parts_even_where_the_upper_is_nought() -> None:
+    """A: 30 with error 3 over 100 with error 10, so 0.3 * hypot(0.1, 0.1). B: 0 with error 2."""
+    panel = table({"firms": [30, 0, 5], "all": [100, 50, 10]})
+    errors = np.array([[3.0, 10.0], [2.0, 5.0], [NAN, NAN]])
+    share = Indicator("share", "Share", "%", ratio=Ratio("firms", "all", 100))
+    hierarchy = Hierarchy((Node("index", "Index", None), Node("share", "Share", "index")))
+    panel = dataclasses.replace(panel, errors=errors)
+
+    figures = Scale((share,)).apply(State(panel, hierarchy)).panel
+
+    assert figures.errors[0, 0] == pytest.approx(100 * 0.3 * np.hypot(0.1, 0.1))
+    assert figures.errors[1, 0] == pytest.approx(100 * 2 / 50)
+    assert np.isnan(figures.errors[2, 0])
+
+
 def _state(panel: Panel, spec: Spec) -> State:
     return State(panel, spec.hierarchy)
 

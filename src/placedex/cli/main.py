@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 from rich.console import Console
 
+from placedex.cli.audit import audit
 from placedex.cli.build import build
 from placedex.cli.check import check
+from placedex.cli.compare import compare
 from placedex.cli.index import index
 from placedex.cli.init import init
+from placedex.cli.reproduce import reproduce
 from placedex.cli.serve import serve
 from placedex.cli.show import show
+from placedex.cli.uncertainty import uncertainty
+from placedex.cli.what_if import what_if
+from placedex.cli.why import why
 from placedex.errors import BadUsage, PlacedexError
 
 GOOD, DATA_AT_FAULT, COMMAND_AT_FAULT, STOPPED = 0, 1, 2, 130
@@ -30,7 +36,21 @@ app = App(
     version=_version,
     help_format="plaintext",
 )
-for verb in (init, build, index, show, serve, check):
+VERBS = (
+    init,
+    build,
+    index,
+    uncertainty,
+    what_if,
+    compare,
+    why,
+    audit,
+    show,
+    serve,
+    check,
+    reproduce,
+)
+for verb in VERBS:
     app.command(verb)
 
 

@@ -13,13 +13,25 @@ from placedex.index.build import (
 )
 from placedex.index.change import account_for_rank, account_for_score
 from placedex.index.errors_from_intervals import errors_from_intervals
+from placedex.index.growth import Growth
 from placedex.index.hierarchy import Hierarchy, Node
 from placedex.index.impute import IMPUTATIONS, GroupMean, Impute, Mean, Median
+from placedex.index.left_open import LeftOpen
 from placedex.index.means import Arithmetic, Geometric, arithmetic, geometric
 from placedex.index.normalise import NORMALISATIONS, MinMax, Normalise, min_max
+from placedex.index.over_time import back_cast, chain_link, editions
 from placedex.index.rank import Rank
 from placedex.index.rank_probabilities import rank_probabilities
 from placedex.index.rank_sets import joint_interval_sets, rank_sets
+from placedex.index.reproduction import (
+    Compared,
+    Publication,
+    PublishedFile,
+    PublishedScores,
+    Reproduction,
+    compare_published,
+)
+from placedex.index.reproduction_file import read_reproduction
 from placedex.index.robustness import leave_one_out_of_tree, pair_robustness, rank_shift
 from placedex.index.scale import Scale, in_proportion, reckon
 from placedex.index.screen import Screen
@@ -29,6 +41,7 @@ from placedex.index.spec import Scenario, Spec
 from placedex.index.spec_file import read_spec
 from placedex.index.step import Flag, NamesNodes, State, Step
 from placedex.index.treat import TREATMENTS, Limits, Logarithm, Treat, shifted_log, winsorise
+from placedex.index.uncertainty import Uncertainty, find_uncertainty
 from placedex.index.weight import WEIGHTINGS, Equal, Given, Weights
 from placedex.index.what_if import what_if
 
@@ -40,14 +53,17 @@ __all__ = [
     "WEIGHTINGS",
     "Aggregate",
     "Arithmetic",
+    "Compared",
     "Equal",
     "Flag",
     "Geometric",
     "Given",
     "GroupMean",
+    "Growth",
     "Hierarchy",
     "Impute",
     "Index",
+    "LeftOpen",
     "Limits",
     "Logarithm",
     "Mean",
@@ -56,7 +72,11 @@ __all__ = [
     "NamesNodes",
     "Node",
     "Normalise",
+    "Publication",
+    "PublishedFile",
+    "PublishedScores",
     "Rank",
+    "Reproduction",
     "Scale",
     "Scenario",
     "Screen",
@@ -65,6 +85,7 @@ __all__ = [
     "State",
     "Step",
     "Treat",
+    "Uncertainty",
     "WeightRegion",
     "Weights",
     "acceptability",
@@ -73,9 +94,14 @@ __all__ = [
     "aggregations",
     "arithmetic",
     "attainable_ranks",
+    "back_cast",
     "beside",
     "build",
+    "chain_link",
+    "compare_published",
+    "editions",
     "errors_from_intervals",
+    "find_uncertainty",
     "freeze",
     "geometric",
     "in_proportion",
@@ -87,6 +113,7 @@ __all__ = [
     "rank_sets",
     "rank_shift",
     "rank_under_scenarios",
+    "read_reproduction",
     "read_spec",
     "reckon",
     "shapley",

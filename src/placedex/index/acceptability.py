@@ -6,16 +6,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from placedex.errors import BadSpec
+from placedex.index.rank_shares import RankShares
+from placedex.index.refusals import (
+    checked_points,
+    checked_weights,
+    refuse_number,
+)
 from placedex.index.rows import Row, cell, label
 from placedex.observations.panel import FloatArray
 from placedex.stats.resampling import IntArray
 from placedex.stats.ties import rank_with_ties
 
 BLOCK_CELLS = 2_000_000
+STEP = "acceptability"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Acceptability:
+class Acceptability(RankShares):
     """For each place the share of weights that give it each rank, and those that put it first.
 
     Shape:  of_ranks (places, ranks); central (places, criteria), the mean of the weights that put
@@ -23,21 +30,8 @@ class Acceptability:
             put the row above the column, missing on the diagonal. `draws` is nought where exact.
     """
 
-    of_ranks: FloatArray
     central: FloatArray
     beats: FloatArray
-    draws: int = 0
-
-    @property
-    def simulation_errors(self) -> FloatArray:
-        """The standard error that simulation leaves in each share of a rank."""
-        if self.draws == 0:
-            return np.where(np.isnan(self.of_ranks), np.nan, 0.0)
-        return np.asarray(np.sqrt(self.of_ranks * (1 - self.of_ranks) / self.draws))
-
-    def top(self, count: int) -> FloatArray:
-        """The share of weights that put each place among the best few."""
-        return np.asarray(self.of_ranks[:, :count].sum(axis=1))
 
     def to_rows(self, names: Sequence[str] = (), criteria: Sequence[str] = ()) -> tuple[Row, ...]:
         """A row for each place."""
@@ -59,6 +53,8 @@ def even_weights(criteria: int, rng: np.random.Generator, *, draws: int) -> Floa
     Shape:  (draws, criteria).
     Source: Tervonen and Lahdelma (2007), European Journal of Operational Research 178, 500.
     """
+    refuse_number(criteria, step=STEP, what="criteria")
+    refuse_number(draws, step=STEP, what="draws")
     spaces = rng.standard_exponential((draws, criteria))
     return np.asarray(spaces / spaces.sum(axis=1, keepdims=True))
 
@@ -69,8 +65,10 @@ def noisy_weights(
     """Weights drawn evenly up to a share above and below those given, made to add to 1.
 
     Shape:  weights (criteria,); gives (draws, criteria).
-    Errors: BadSpec if the share is not from 0 to 1.
+    Errors: BadSpec if the share is not from 0 to 1, or for weights below nought or all nought.
     """
+    refuse_number(draws, step=STEP, what="draws")
+    checked_weights(weights, len(weights), step=STEP)
     if not 0 <= share <= 1:
         raise BadSpec(
             f"Step acceptability: weights are to vary by {share:g}. Wanted a share from 0 to 1, "
@@ -87,8 +85,9 @@ def acceptability(points: FloatArray, weights: FloatArray) -> Acceptability:
     Gaps:   a place that lacks a criterion is left out: its score would not compare.
     Source: Lahdelma, Hokkanen and Salminen (1998), EJOR 106, 137; Leskinen and others (2006).
     """
-    values, drawn = _checked(points), np.asarray(weights, dtype=np.float64)
-    if drawn.ndim != 2 or drawn.shape[1] != values.shape[1]:
+    values = checked_points(points, step=STEP)
+    drawn = checked_weights(weights, values.shape[1], step=STEP)
+    if drawn.ndim != 2 or not len(drawn):
         raise BadSpec(
             f"Step acceptability: the weights have the shape {drawn.shape}. Wanted a row for each "
             f"draw and a column for each of {values.shape[1]} criteria."
@@ -119,7 +118,7 @@ def acceptability_of_two(points: FloatArray) -> Acceptability:
     Gaps:   a place that lacks a criterion is left out.
     Errors: BadSpec if there are not two criteria.
     """
-    values = _checked(points)
+    values = checked_points(points, step=STEP)
     if values.shape[1] != 2:
         raise BadSpec(
             f"Step acceptability: there are {values.shape[1]} criteria. Wanted two for the exact "
@@ -164,7 +163,7 @@ def _result(
     counts, central, beats = sums
     whole = draws or 1
     places, criteria = values.shape
-    firsts = counts[:, :1]
+    firsts = counts[:, :1] if len(known) else np.zeros((0, 1))
     of_ranks, pairs = np.full((2, places, places), np.nan)
     centres = np.full((places, criteria), np.nan)
     of_ranks[known] = 0.0
@@ -172,14 +171,4 @@ def _result(
     pairs[np.ix_(known, known)] = beats / whole
     np.fill_diagonal(pairs, np.nan)
     centres[known] = np.where(firsts > 0, central / np.where(firsts > 0, firsts, 1.0), np.nan)
-    return Acceptability(of_ranks, centres, pairs, draws)
-
-
-def _checked(points: FloatArray) -> FloatArray:
-    values = np.asarray(points, dtype=np.float64)
-    if values.ndim != 2 or 0 in values.shape:
-        raise BadSpec(
-            f"Step acceptability: the points have the shape {values.shape}. Wanted a row for each "
-            "place and a column for each criterion."
-        )
-    return values
+    return Acceptability(of_ranks, centres, pairs, draws=draws)

@@ -27,9 +27,11 @@ from placedex.index.means import (
     combine,
     geometric,
 )
+from placedex.index.normalisations import Figures, Normalisation
 from placedex.index.outranking import Copeland
 from placedex.index.penalty import AdjustedMazziottaPareto, MazziottaPareto
 from placedex.index.step import Flag, State
+from placedex.index.sums import Quotient, WeightedProduct, WeightedSum
 from placedex.observations import Indicator, Panel, Status
 from placedex.observations.panel import NO_ORIGIN, FloatArray
 
@@ -50,6 +52,8 @@ __all__ = [
 
 # Other packages add ways to aggregate under this group of entry points.
 GROUP = "placedex.aggregations"
+# They share the weight of no missing part.
+WHOLE = (WeightedSum, WeightedProduct, Quotient)
 
 AGGREGATIONS: dict[str, type] = {
     "arithmetic": Arithmetic,
@@ -59,6 +63,9 @@ AGGREGATIONS: dict[str, type] = {
     "ordered": Owa,
     "best of": BestOf,
     "worst of": WorstOf,
+    "weighted sum": WeightedSum,
+    "weighted product": WeightedProduct,
+    "quotient": Quotient,
     "mazziotta-pareto": MazziottaPareto,
     "adjusted mazziotta-pareto": AdjustedMazziottaPareto,
     "copeland": Copeland,
@@ -115,7 +122,8 @@ class Aggregate:
 
     A node is missing for a place that has less than `at_least` of its children, by number, or less
     than what `least` says of that node; a node in `complete` is missing for a place that lacks any
-    of them, since a mean of fewer would not compare.
+    of them, since a mean of fewer would not compare. What a node in `then` was made into is
+    normalised by the method named there before it counts in the node above.
     """
 
     mean: AnyMean = ARITHMETIC
@@ -124,17 +132,42 @@ class Aggregate:
     complete: tuple[str, ...] = ()
     least: Mapping[str, float] = field(default_factory=dict)
     verb: str = "aggregate"
+    then: Mapping[str, Normalisation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for share in (self.at_least, *self.least.values()):
+            if not 0 <= share <= 1:
+                raise BadSpec(
+                    f"Step aggregate: a share of {share:g} of the parts is asked for. Wanted one "
+                    "from 0 to 1, such as 0.5."
+                )
 
     @property
     def words(self) -> str:
         """What the step does."""
         other = "".join(f"; '{code}' by {mean.words}" for code, mean in self.nodes.items())
+        after = "".join(f" '{code}' is then put anew: {one.words}" for code, one in self._then)
         return (
-            f"Each component is {self.mean.words} of its parts{other}. A part that is missing is "
-            "left out and its weight shared by the rest; a component that lacks more than "
-            f"{1 - self.at_least:.0%} of its parts is missing.{self._least_words()}"
-            f"{self._complete_words()}"
+            f"Each component is {self.mean.words} of its parts{other}.{self._gaps_words()}"
+            f"{self._least_words()}{self._complete_words()}{after}"
         )
+
+    @property
+    def _then(self) -> tuple[tuple[str, Normalisation], ...]:
+        return tuple(self.then.items())
+
+    def _gaps_words(self) -> str:
+        if all(isinstance(mean, WHOLE) for mean in self._means):
+            return ""
+        which = "of a mean " if any(isinstance(mean, WHOLE) for mean in self._means) else ""
+        return (
+            f" A part {which}that is missing is left out and its weight shared by the rest; a "
+            f"component that lacks more than {1 - self.at_least:.0%} of its parts is missing."
+        )
+
+    @property
+    def _means(self) -> tuple[AnyMean, ...]:
+        return (self.mean, *self.nodes.values())
 
     def _least_words(self) -> str:
         return "".join(
@@ -152,7 +185,7 @@ class Aggregate:
 
     def check(self, hierarchy: Hierarchy) -> None:
         """Refuse a step that names a node which is not there, or an indicator."""
-        for code in (*self.nodes, *self.complete, *self.least):
+        for code in (*self.nodes, *self.complete, *self.least, *self.then):
             if not hierarchy.children(hierarchy[code].code):
                 raise BadSpec(
                     f"Step aggregate: '{code}' is an indicator and has nothing to aggregate. "
@@ -167,13 +200,14 @@ class Aggregate:
             nodes={code: mean for code, mean in self.nodes.items() if code in there},
             complete=tuple(code for code in self.complete if code in there),
             least={code: share for code, share in self.least.items() if code in there},
+            then={code: one for code, one in self.then.items() if code in there},
         )
 
     def apply(self, state: State) -> State:
         """The state with a column for each node: indicators first, then components upwards."""
         found = {code: state.panel.of(code) for code in state.panel.codes}
         for node in state.hierarchy.components:
-            found[node.code] = self._node(state.hierarchy, node, found)
+            found[node.code] = self._anew(state, node, self._node(state.hierarchy, node, found))
         return state.with_panel(_panel(state, found)).flagged(*_missing(state, found))
 
     def _node(
@@ -191,12 +225,29 @@ class Aggregate:
         wanted = 1.0 if node.code in self.complete else least
         return np.where(there >= wanted, result, np.nan)
 
+    def _anew(self, state: State, node: Node, made: FloatArray) -> FloatArray:
+        """What a node was made into, normalised anew if the step says so."""
+        method = self.then.get(node.code)
+        if method is None:
+            return made
+        places = tuple(place.code for place in state.panel.places)
+        points = method.points(Figures(made, node, None, places))
+        if np.any(np.isnan(points) & ~np.isnan(made)):
+            raise BadSpec(
+                f"Step aggregate, node '{node.code}': its scores run from {np.nanmin(made):g} to "
+                f"{np.nanmax(made):g}. Wanted {method.wants}, to normalise them anew. Give the "
+                "node another method under 'then', or none."
+            )
+        return points
+
 
 def _missing(state: State, found: Mapping[str, FloatArray]) -> list[Flag]:
     """A flag for each component that a place lacks, and for each place that is not ranked."""
     root = state.hierarchy.root.code
     flags = []
-    for row, place in enumerate(state.panel.places):
+    gaps = np.isnan(np.stack(list(found.values()), axis=-1)).any(axis=-1)
+    for row in map(int, np.flatnonzero(gaps)):
+        place = state.panel.places[row]
         lacking = [node for node in state.hierarchy.components if np.isnan(found[node.code][row])]
         parts = [node.name for node in lacking if node.code != root]
         flags += [

@@ -7,13 +7,25 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from placedex.errors import BadSpec
+from placedex.index.refusals import (
+    checked_points,
+    checked_weights,
+    refuse_number,
+    refuse_rows,
+)
 from placedex.index.rows import Row, cell, label
 from placedex.observations.panel import FloatArray
 from placedex.stats.quiet import quiet_output
-from placedex.stats.resampling import BoolArray
+from placedex.stats.resampling import BoolArray, IntArray
 
+# A rank, how far it could go at most, and weights at which it is reached.
+Attained = tuple[float, float, FloatArray]
+
+STEP = "attainable ranks"
 TOLERANCE = 1e-5
 NODES = 5_000
+SURE = 1e-6
+MIXTURES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,10 +49,18 @@ class WeightRegion:
 
     @classmethod
     def around(cls, weights: ArrayLike, *, share: float) -> "WeightRegion":
-        """Weights up to a share above and below those given."""
-        given = np.asarray(weights, dtype=np.float64)
+        """Weights up to a share of themselves above and below those given, none below nought.
+
+        Errors: BadSpec for weights below nought or all nought, or a share below nought.
+        """
+        given = checked_weights(weights, np.size(weights), step=STEP)
+        if not 0 <= share < np.inf:
+            raise BadSpec(
+                f"Step {STEP}: weights are to vary by {share:g}. Wanted a share of nought or more, "
+                "such as 0.25 for a quarter up and down."
+            )
         given = given / given.sum()
-        return cls(given * (1 - share), np.minimum(given * (1 + share), 1.0))
+        return cls(np.maximum(given * (1 - share), 0.0), np.minimum(given * (1 + share), 1.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,11 +106,22 @@ class Search:
     """How an attainable rank is looked for.
 
     `tolerance` is how far a rival must be ahead to be above, as a share of the largest difference
-    from the place; `nodes` is after how many branches a search is cut short.
+    from the place; `nodes` is after how many branches a search is cut short; `ties` is whether the
+    worst rank that counts level rivals is looked for as well, which takes half as long again.
     """
 
     tolerance: float = TOLERANCE
     nodes: int = NODES
+
+    def __post_init__(self) -> None:
+        refuse_number(self.nodes, step=STEP, what="branches")
+        if not SURE < self.tolerance < 1:
+            raise BadSpec(
+                f"Step {STEP}: the tolerance is {self.tolerance:g}. Wanted a share above {SURE:g}, "
+                "which is as far as the solver sees, and below 1."
+            )
+
+    ties: bool = True
 
 
 def attainable_ranks(
@@ -109,13 +140,15 @@ def attainable_ranks(
     Errors: BadSpec if no weights are allowed.
     Source: Salo and Punkka (2011), Management Science 57, 200.
     """
-    values = np.asarray(points, dtype=np.float64)
+    values = checked_points(points, step=STEP)
+    asked = range(len(values)) if rows is None else rows
+    refuse_rows(asked, len(values), step=STEP)
     allowed = WeightRegion.whole(values.shape[1]) if region is None else region
     _check(values, allowed)
     chosen = Search() if search is None else search
     ranks, weights = np.full((5, len(values)), np.nan), np.full((2, *values.shape), np.nan)
     known = np.asarray(~np.isnan(values).any(axis=1))
-    for row in range(len(values)) if rows is None else rows:
+    for row in asked:
         if not known[row]:
             continue
         rivals = known.copy()
@@ -123,7 +156,8 @@ def attainable_ranks(
         race = _Race(values[rivals] - values[row], allowed, chosen)
         ranks[0, row], ranks[3, row], weights[0, row] = race.best()
         ranks[1, row], ranks[4, row], weights[1, row] = race.worst(strictly=True)
-        ranks[2, row], _, _ = race.worst(strictly=False)
+        if chosen.ties:
+            ranks[2, row], _, _ = race.worst(strictly=False)
     return AttainableRanks(*ranks, *weights)
 
 
@@ -139,7 +173,7 @@ class _Race:
         self.most = _largest(self.leads, region)
         self.least = -_largest(-self.leads, region)
 
-    def best(self) -> tuple[float, float, FloatArray]:
+    def best(self) -> Attained:
         """1 and the fewest rivals that are above at any one set of weights, and its limit."""
         always = self.least > self.search.tolerance
         undecided = ~always & (self.most > 0)
@@ -147,7 +181,7 @@ class _Race:
         above = self.leads @ weights > self.search.tolerance
         return 1.0 + float(above.sum()), 1.0 + float(always.sum()) + fewest, weights
 
-    def worst(self, *, strictly: bool) -> tuple[float, float, FloatArray]:
+    def worst(self, *, strictly: bool) -> Attained:
         """1 and the most rivals that are above, or level too, at any one set of weights."""
         margin = self.search.tolerance if strictly else 0.0
         always = self.least >= margin
@@ -155,6 +189,24 @@ class _Race:
         weights, most = self._solve(undecided, fewest=False, margin=margin)
         reached = self.leads @ weights >= margin - self.search.tolerance / 5
         return 1.0 + float(reached.sum()), 1.0 + float(always.sum()) + most, weights
+
+    def strictly(self, level: Attained) -> Attained | None:
+        """The worst rank again, at weights where all that are above or level are truly above.
+
+        Nothing if there are no such weights, or if the rank was not proven. It spares an integer
+        programme wherever ties make no difference: a rank cannot be worse without them.
+        """
+        rank, limit, weights = level
+        if rank != limit:
+            return None
+        reached = self.leads[self.leads @ weights >= -self.search.tolerance / 5]
+        # One more number: the least lead of any of them, to be made as large as can be.
+        ahead = np.hstack([reached, -np.ones((len(reached), 1))])
+        none, no_end = np.zeros(len(ahead)), np.full(len(ahead), np.inf)
+        found, _ = self._programme((ahead, none, no_end), -1.0, whole=False)
+        if found is None or np.any(reached @ found < self.search.tolerance):
+            return None
+        return rank, limit, found
 
     def _solve(
         self, undecided: BoolArray, *, fewest: bool, margin: float
@@ -166,6 +218,17 @@ class _Race:
         coupled = np.hstack([leads, -np.diag(reach)])
         low = np.full(count, -np.inf) if fewest else margin - reach
         high = np.zeros(count) if fewest else np.full(count, np.inf)
+        # Of two rivals that cannot both be behind, one counts; of two that cannot both be ahead,
+        # one does not. Integer programmes find this out slowly.
+        pairs = _opposed(leads if fewest else -leads, self.region, least=SURE - margin)
+        never = np.zeros((len(pairs), coupled.shape[1]))
+        np.put_along_axis(never, leads.shape[1] + pairs, 1.0, axis=1)
+        bound = (1.0, np.inf) if fewest else (-np.inf, 1.0)
+        low, high = (
+            np.append(old, np.full(len(pairs), new))
+            for old, new in zip((low, high), bound, strict=True)
+        )
+        coupled = np.vstack([coupled, never])
         found, limit = self._programme((coupled, low, high), 1.0 if fewest else -1.0)
         if found is None:
             # Cut short before anything was found: any allowed weights give a rank that is attained.
@@ -183,7 +246,7 @@ class _Race:
         return found, float(whole)
 
     def _programme(
-        self, coupled: tuple[FloatArray, FloatArray, FloatArray], cost: float
+        self, coupled: tuple[FloatArray, FloatArray, FloatArray], cost: float, *, whole: bool = True
     ) -> tuple[FloatArray | None, float]:
         """The weights that cost least, with a cost for each rival that counts; and the bound."""
         from scipy.optimize import Bounds, LinearConstraint, milp
@@ -196,7 +259,7 @@ class _Race:
         with quiet_output():
             solved = milp(
                 np.repeat([0.0, cost], [criteria, count]),
-                integrality=np.repeat([0, 1], [criteria, count]),
+                integrality=np.repeat([0, int(whole)], [criteria, count]),
                 bounds=Bounds(
                     np.concatenate([self.region.low, np.zeros(count)]),
                     np.concatenate([self.region.high, np.ones(count)]),
@@ -226,16 +289,38 @@ def _or(given: FloatArray | None, count: int, otherwise: float) -> FloatArray:
 
 
 def _largest(leads: FloatArray, region: WeightRegion) -> FloatArray:
-    """The largest lead of each rival over weights within the bounds: the best criteria filled up.
+    """The largest lead of each rival over weights within the bounds.
 
     Linear constraints are left aside, which can only make it larger.
     """
-    low, room = region.low, region.high - region.low
+    return np.asarray((leads * _weights_at_largest(leads, region)).sum(axis=1))
+
+
+def _weights_at_largest(leads: FloatArray, region: WeightRegion) -> FloatArray:
+    """The weights within the bounds that suit each rival best: its best criteria filled up."""
+    room = region.high - region.low
     order = np.argsort(-leads, axis=1, kind="stable")
     rooms = room[order]
     before = np.cumsum(rooms, axis=1) - rooms
-    filled = np.clip(1 - low.sum() - before, 0.0, rooms)
-    return np.asarray(leads @ low + (np.take_along_axis(leads, order, axis=1) * filled).sum(axis=1))
+    weights = np.empty(leads.shape)
+    filled = np.clip(1 - region.low.sum() - before, 0.0, rooms)
+    np.put_along_axis(weights, order, filled, axis=1)
+    return np.asarray(weights + region.low)
+
+
+def _opposed(leads: FloatArray, region: WeightRegion, *, least: float) -> IntArray:
+    """The pairs of rivals of which one has a lead of more than `least` whatever the weights.
+
+    Proven by a mixture of the two whose lead is never smaller. Shape: (pairs, 2).
+    """
+    ahead = leads @ _weights_at_largest(-leads, region).T > least
+    first, second = np.nonzero(np.triu(ahead & ahead.T, 1))
+    proven = np.zeros(len(first), dtype=bool)
+    for share in MIXTURES:
+        left = np.flatnonzero(~proven)
+        mixed = share * leads[first[left]] + (1 - share) * leads[second[left]]
+        proven[left] = -_largest(-mixed, region) > least
+    return np.column_stack([first[proven], second[proven]])
 
 
 def _check(values: FloatArray, region: WeightRegion) -> None:
@@ -246,7 +331,8 @@ def _check(values: FloatArray, region: WeightRegion) -> None:
             "Wanted one lower and one upper bound for each."
         )
     least, most = region.low.sum(), region.high.sum()
-    if np.any(region.low > region.high) or least > 1 + 1e-12 or most < 1 - 1e-12:
+    within = np.all((region.low >= 0) & (region.low <= region.high) & (region.high < np.inf))
+    if not within or not least <= 1 + 1e-12 or not most >= 1 - 1e-12:
         raise BadSpec(
             f"Step attainable ranks: the lower bounds add to {least:g} and the upper to {most:g}. "
             "Wanted bounds between which weights can add to 1."

@@ -1,19 +1,20 @@
 """Build: an index is a fold of its steps over a panel, and every stage is kept."""
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from placedex.errors import BadSpec, BadUsage
 from placedex.index.hierarchy import Goalposts, Hierarchy, Node
+from placedex.index.rank import Rank
 from placedex.index.scale import reckon
 from placedex.index.spec import Spec
 from placedex.index.step import Flag, State, Step
 from placedex.index.treat import Logarithm
 from placedex.observations import Indicator, Panel
 from placedex.observations.panel import FloatArray
-from placedex.stats import rank_descending
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,19 +85,39 @@ class Index:
 def build(spec: Spec, panel: Panel) -> Index:
     """The index that a spec makes of a panel's places.
 
-    Errors: BadSpec naming the step and the node if the figures do not suffer what a step asks.
+    Errors: BadSpec naming the step and the node if the figures do not suffer what a step asks, or
+            if one is infinite.
     """
     if not panel.places:
         raise BadSpec(
             f"The index '{spec.code}' was given no place. Wanted at least one. Look at the places "
             "in placedex.toml and at the kinds in the spec."
         )
-    state = State(panel, spec.hierarchy)
+    return Index(spec, panel, follow(spec.steps, State(panel, spec.hierarchy)))
+
+
+def follow(steps: Iterable[Step], state: State) -> tuple[Stage, ...]:
+    """The stages that steps make of a state, one after the other.
+
+    Errors: as in `build`.
+    """
     stages = []
-    for step in spec.steps:
+    for step in steps:
         state = step.apply(state)
+        refuse_infinite_figures(step, state.panel)
         stages.append(Stage(step, state))
-    return Index(spec, panel, tuple(stages))
+    return tuple(stages)
+
+
+def refuse_infinite_figures(step: Step, panel: Panel) -> None:
+    """Refuse a number that no further step could do anything with."""
+    if np.isinf(panel.values).any():
+        row, column = np.argwhere(np.isinf(panel.values))[0]
+        raise BadSpec(
+            f"Step {step.verb}, node '{panel.codes[column]}': it is infinite for "
+            f"{panel.places[row].code}. Wanted a number, or a missing one where there is none. "
+            "Look for a division by nought in the figures."
+        )
 
 
 def beside(panel: Panel, indicators: tuple[Indicator, ...]) -> Panel:
@@ -167,5 +188,6 @@ def rank_under_scenarios(index: Index) -> dict[str, FloatArray]:
         for place, value in zip(other.scores.places, values, strict=True):
             if place.code in ranked:
                 scores[rows[place.code]] = value
-        found[scenario.code] = rank_descending(scores)
+        (rank,) = (step for step in other.spec.steps if isinstance(step, Rank))
+        found[scenario.code] = rank.ranks(scores)
     return found

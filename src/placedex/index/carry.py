@@ -128,7 +128,9 @@ def _change(values: FloatArray, moments: FloatArray) -> FloatArray:
     )
     known = ~np.isnan(change)
     count = known.sum(axis=(-2, -1), keepdims=True)
-    total = np.where(known, change, 0.0).sum(axis=(-2, -1), keepdims=True)
+    # Summed in order of size, so that the order of places is nothing to the last digit.
+    ordered = np.sort(change.reshape(*change.shape[:-2], -1), axis=-1)
+    total = np.nansum(ordered, axis=-1)[..., np.newaxis, np.newaxis]
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 

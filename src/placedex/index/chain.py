@@ -1,70 +1,81 @@
 """Chain: the kernels of an index one after the other, for one replicate or a block of them.
 
-The machine code kept on disk is renewed when this file changes, but not when `kernels` alone does:
-after changing a kernel, delete the `__pycache__` of this folder.
+The machine code kept on disk is renewed when this file changes, but not when another file of
+kernels alone does: after changing one, delete the `__pycache__` of this folder.
 """
 
 import numpy as np
 
-from placedex.index.kernels import (
-    ARITHMETIC,
-    FILL_GROUPS,
-    FILL_MEAN,
-    FILL_MEDIAN,
+from placedex.index.codes import (
+    FILL_JOINT_NORMAL,
+    FILL_REGRESSION,
+    FILL_ROWS,
     FINE,
-    GEOMETRIC,
     HARMONIC,
     KEEP,
     LOG,
     LOG_ODDS,
     LOGARITHMS,
-    MIN_MAX,
-    NOT_ABOVE_NOUGHT,
+    NOTHING,
     NOTHING_LEFT,
-    RANKS,
-    TREAT,
-    TURN,
-    Z_SCORE,
-    average_ranks,
-    compiled,
-    count_gaps,
-    extremes,
-    fill_groups,
-    fill_row,
-    log_row,
-    min_max_row,
-    rank_row,
-    treat_row,
-    z_row,
 )
-from placedex.index.program import Block, BoolArray, Figures, FloatArray, Programs, Work
+from placedex.index.fill_kernels import fill_leaf
+from placedex.index.joint_normal_kernels import fill_from_joint_normal
+from placedex.index.kernels import compiled, count_gaps
+from placedex.index.mean_kernels import add_child, close_mean, combine, demand
+from placedex.index.order_kernels import rank_row, round_row
+from placedex.index.point_kernels import put_on_scale
+from placedex.index.program import (
+    Block,
+    BoolArray,
+    Chance,
+    Family,
+    Figures,
+    FloatArray,
+    Programs,
+    Scaling,
+    Stock,
+    Work,
+)
+from placedex.index.together_kernels import fill_by_regression, fill_from_rows, members
+from placedex.index.treat_kernels import treat_leaf
 
 
 @compiled
-def apply_step(leaf: int, at: tuple[int, int], programs: Programs, work: Work) -> int:
+def apply_step(leaf: int, scaling: Scaling, stock: Stock, work: Work) -> int:
     """Carry one leaf through one step of a method; returns what is wrong, or FINE."""
-    row, up = work.nodes[leaf], programs.directions[leaf]
-    code, numbers = programs.codes[at], programs.numbers[at]
-    if code in (FILL_MEAN, FILL_MEDIAN):
-        fill_row(row, code, work)
-    elif code == FILL_GROUPS:
-        fill_groups(row, programs.groups[at[0]], work)
-    elif code == TREAT:
-        treat_row(row, numbers, work.packed)
-    elif code == LOG:
-        return log_row(row)
-    elif code == MIN_MAX:
-        ends = programs.low[at][leaf], programs.high[at][leaf]
-        return min_max_row(row, ends, numbers, up)
-    elif code == Z_SCORE:
-        return z_row(row, numbers, up, work.packed)
-    elif code == TURN:
-        row *= up
-    elif code == RANKS and numbers[0] > 0:
-        average_ranks(row, -up, work)
-    elif code == RANKS:
-        rank_row(row, -up, work)
-    return FINE
+    if scaling.code < KEEP:
+        return fill_leaf(leaf, scaling, stock, work)
+    if scaling.code <= LOG:
+        return treat_leaf(work.nodes[leaf], scaling.code, scaling.numbers, work)
+    return put_on_scale(work.nodes[leaf], scaling, work)
+
+
+@compiled
+def fill_together(
+    at: tuple[int, int], programs: Programs, weights: FloatArray, work: Work
+) -> tuple[int, int]:
+    """Fill gaps by a step that looks at several leaves; returns what is wrong, and where."""
+    code, by_component = programs.codes[at], programs.numbers[at][0] > 0
+    found = np.empty(programs.parents.size, dtype=np.int64)
+    if code == FILL_REGRESSION:
+        leaves = found[: members(-1, programs, weights, found)]
+        serve = np.zeros(leaves.size, dtype=np.bool_)
+        for number, leaf in enumerate(leaves):
+            whole = count_gaps(work.nodes[leaf][work.kept]) == 0
+            serve[number] = programs.applies[at][leaf] if programs.numbers[at][0] > 0 else whole
+        return fill_by_regression(leaves, leaves[serve], work)
+    for block in range(programs.starts.size - 1 if by_component else 1):
+        leaves = found[: members(block if by_component else -1, programs, weights, found)]
+        if leaves.size == 0:
+            continue
+        if code == FILL_ROWS:
+            fault, leaf = fill_from_rows(leaves, programs, work)
+        else:
+            fault, leaf = fill_from_joint_normal(leaves, work)
+        if fault != FINE:
+            return fault, leaf
+    return FINE, 0
 
 
 @compiled
@@ -78,85 +89,107 @@ def keep_places(kept: BoolArray, work: Work) -> None:
 
 @compiled
 def apply_steps(
-    method: int, programs: Programs, weights: FloatArray, work: Work
+    run: tuple[int, int, int], programs: Programs, weights: FloatArray, work: Work
 ) -> tuple[int, int]:
-    """Carry the leaves that have a weight through a method; returns what is wrong, and where."""
+    """Carry the leaves that have a weight through a method, from one step up to another.
+
+    `run` is the method, the first step to be done and the one before which to stop; the leaves are
+    as the first finds them. Returns what is wrong, and where.
+    """
+    method, first, last = run
+    # Whole programs are slow to hand on, so each leaf gets what it needs.
+    numbers, low, high = programs.numbers[method], programs.low[method], programs.high[method]
+    applies, stock = programs.applies[method], Stock(programs.groups[method], programs.tables)
     work.kept[:] = True
-    for step in range(programs.codes.shape[1]):
-        if programs.codes[method, step] == KEEP:
+    for step in range(last):
+        code = programs.codes[method, step]
+        if code == KEEP:
             keep_places(programs.kept[method], work)
+        elif step < first or code == NOTHING:
             continue
-        for leaf in range(programs.directions.size):
-            if weights[leaf] == weights[leaf] and programs.applies[method, step, leaf]:
-                fault = apply_step(leaf, (method, step), programs, work)
-                if fault != FINE:
-                    return fault, leaf
+        elif FILL_ROWS <= code <= FILL_JOINT_NORMAL:
+            fault, leaf = fill_together((method, step), programs, weights, work)
+            if fault != FINE:
+                return fault, leaf
+        else:
+            for leaf in range(programs.directions.size):
+                if weights[leaf] == weights[leaf] and applies[step, leaf]:
+                    ends, up = (low[step, leaf], high[step, leaf]), programs.directions[leaf]
+                    scaling = Scaling(code, numbers[step], ends[0], ends[1], up)
+                    fault = apply_step(leaf, scaling, stock, work)
+                    if fault != FINE:
+                        return fault, leaf
     return FINE, 0
-
-
-@compiled
-def add_child(row: FloatArray, weight: float, mean: int, work: Work) -> int:
-    """Add a child to the sums of a mean, where the place has it."""
-    if mean != ARITHMETIC and extremes(row)[0] <= 0:
-        return NOT_ABOVE_NOUGHT
-    for place in range(row.size):
-        known = row[place] == row[place]
-        value = row[place] if known else 1.0
-        if mean == GEOMETRIC:
-            value = np.log(value)
-        elif mean == HARMONIC:
-            value = 1 / value
-        work.sums[place] += value * weight if known else 0.0
-        work.counts[place] += weight if known else 0.0
-        work.packed[place] += 1.0 if known else 0.0
-    return FINE
 
 
 @compiled
 def aggregate(method: int, programs: Programs, weights: FloatArray, work: Work) -> tuple[int, int]:
     """Make each component from its children; a node whose weight is missing is not there."""
-    leaves = programs.directions.size
+    leaves, fault = programs.directions.size, FINE
     for number in range(programs.starts.size - 1):
-        node, there, mean = leaves + number, 0, programs.means[method, number]
+        node, mean, there = leaves + number, programs.means[method, number], 0
         work.sums[:], work.counts[:], work.packed[:] = 0.0, 0.0, 0.0
         for at in range(programs.starts[number], programs.starts[number + 1]):
             child = programs.children[at]
             if weights[child] == weights[child]:
                 there += 1
-                fault = add_child(work.nodes[child], weights[child], mean, work)
-                if fault != FINE:
-                    return fault, node
+                if mean <= HARMONIC and fault == FINE:
+                    fault = add_child(work.nodes[child], weights[child], mean, work)
         if there == 0:
             weights[node] = np.nan
-        close_mean(work.nodes[node], mean, programs.enough[method, number] * there, work)
+        if fault == FINE and (mean <= HARMONIC or there == 0):
+            enough = programs.enough[method, number] * there
+            close_mean(work.nodes[node], mean, enough, work)
+        elif fault == FINE:
+            fault = put_together((method, number), programs, weights, work)
+        if fault == FINE and programs.anew[method, number] != NOTHING:
+            fault = normalise_anew((method, number), programs, work)
+        if fault != FINE:
+            return fault, node
     root = work.nodes.shape[0] - 1
     return (NOTHING_LEFT if count_gaps(work.nodes[root]) == work.kept.size else FINE), root
 
 
 @compiled
-def close_mean(row: FloatArray, mean: int, enough: float, work: Work) -> None:
-    """The mean from its sums; missing for a place that has less than enough children."""
-    for place in range(row.size):
-        weight = work.counts[place]
-        value = work.sums[place] / weight if weight > 0 else np.nan
-        if mean == GEOMETRIC:
-            value = np.exp(value)
-        elif mean == HARMONIC:
-            value = 1 / value
-        row[place] = value if work.packed[place] >= enough else np.nan
+def put_together(at: tuple[int, int], programs: Programs, weights: FloatArray, work: Work) -> int:
+    """Make a component by any other mean."""
+    all_of_them = programs.children[programs.starts[at[1]] : programs.starts[at[1] + 1]]
+    children = all_of_them[~np.isnan(weights[all_of_them])]
+    family = Family(programs.directions.size + at[1], children, weights)
+    numbers = programs.mean_numbers[at], programs.orders[at]
+    fault = combine(family, programs.means[at], numbers, work)
+    if fault == FINE:
+        demand(family, programs.enough[at] * children.size, work)
+    return fault
 
 
 @compiled
-def shake(figures: Figures, noise: FloatArray, nodes: FloatArray) -> None:
-    """Move the figures that have a standard error by so many of them, on their own scale."""
-    for at in range(figures.cells.shape[0]):
+def normalise_anew(at: tuple[int, int], programs: Programs, work: Work) -> int:
+    """Put a component on another scale before it counts in the one above."""
+    row, numbers = work.nodes[programs.directions.size + at[1]], programs.anew_numbers[at]
+    if count_gaps(row) == row.size:
+        return FINE
+    scaling = Scaling(programs.anew[at], numbers, numbers[-3], numbers[-2], numbers[-1])
+    return put_on_scale(row, scaling, work)
+
+
+@compiled
+def shake(figures: Figures, noise: FloatArray, nodes: FloatArray, chance: Chance) -> None:
+    """Move the figures that have a standard error by so many of them, on their own scale.
+
+    The numbers that are left are how far figures move that steps will fill.
+    """
+    count = figures.cells.shape[0]
+    for at in range(count):
         leaf, place = figures.cells[at, 0], figures.cells[at, 1]
         moved = figures.centres[at] + noise[at] * figures.errors[at]
-        if figures.scales[leaf] == LOGARITHMS:
+        if chance.scales[leaf] == LOGARITHMS:
             moved = np.exp(moved)
-        elif figures.scales[leaf] == LOG_ODDS:
-            moved = figures.wholes[leaf] / (1 + np.exp(-moved))
+        elif chance.scales[leaf] == LOG_ODDS:
+            moved = chance.wholes[leaf] / (1 + np.exp(-moved))
         nodes[leaf, place] = moved
+    for at in range(figures.gaps.shape[0]):
+        chance.noise[figures.gaps[at, 0], figures.gaps[at, 1]] = noise[count + at]
 
 
 @compiled
@@ -195,21 +228,24 @@ def multiply(points: FloatArray, programs: Programs, weights: FloatArray, work: 
 def run_block(figures: Figures, block: Block, programs: Programs, work: Work) -> None:
     """Scores and ranks of the whole index for each replicate of a block."""
     leaves, root = programs.directions.size, work.nodes.shape[0] - 1
+    steps = programs.codes.shape[1]
     for one in range(block.methods.size):
         method, weights = block.methods[one], block.weights[one]
         values = figures.values[method if figures.values.shape[0] > 1 else 0]
         fault, node = FINE, 0
         if not (figures.multiplies and multiply(values, programs, weights, work)):
             work.nodes[:leaves] = values
-            if figures.cells.shape[0] > 0:
-                shake(figures, block.noise[one], work.nodes)
-            fault, node = apply_steps(method, programs, weights, work)
+            if block.noise.shape[1] > 0:
+                shake(figures, block.noise[one], work.nodes, work.chance)
+            fault, node = apply_steps((method, 0, steps), programs, weights, work)
             if fault == FINE:
                 fault, node = aggregate(method, programs, weights, work)
         block.faults[one, 0], block.faults[one, 1] = fault, node
         block.scores[one], block.ranks[one] = np.nan, 0
         if fault == FINE:
             block.scores[one] = work.nodes[root]
+            if programs.decimals[method] >= 0:
+                round_row(work.nodes[root], programs.decimals[method])
             rank_row(work.nodes[root], 1.0, work)
             for place in range(work.kept.size):
                 rank = work.nodes[root, place]
@@ -217,27 +253,22 @@ def run_block(figures: Figures, block: Block, programs: Programs, work: Work) ->
 
 
 @compiled
-def run_once(
-    values: FloatArray, programs: Programs, weights: FloatArray, work: Work
-) -> tuple[int, int]:
-    """Every node of one build, left in the work array; returns what is wrong, and where."""
-    work.nodes[: programs.directions.size] = values
-    fault, node = apply_steps(0, programs, weights, work)
+def run_once(first: int, programs: Programs, weights: FloatArray, work: Work) -> tuple[int, int]:
+    """Every node of one build, left in the work array; returns what is wrong, and where.
+
+    The leaves lie in the work array as the first step to be done finds them.
+    """
+    run = 0, first, programs.codes.shape[1]
+    fault, node = apply_steps(run, programs, weights, work)
     if fault == FINE:
         fault, node = aggregate(0, programs, weights, work)
     return fault, node
 
 
 @compiled
-def rank_nodes(nodes: FloatArray, work: Work) -> None:
+def rank_nodes(nodes: FloatArray, decimals: int, work: Work) -> None:
     """Exchange every node for its ranks."""
     for node in range(nodes.shape[0]):
+        if decimals >= 0:
+            round_row(nodes[node], decimals)
         rank_row(nodes[node], 1.0, work)
-
-
-@compiled
-def points_of(values: FloatArray, method: int, programs: Programs, work: Work) -> int:
-    """The points of every leaf under a method, left in the work array; returns what is wrong."""
-    work.nodes[: programs.directions.size] = values
-    nothing_left_out = np.zeros(programs.directions.size)
-    return apply_steps(method, programs, nothing_left_out, work)[0]

@@ -313,9 +313,14 @@ def _known(causes: Shapley, place: Place) -> Shapley:
 def _reasons(amounts: Sequence[tuple[str, float]]) -> str:
     told = [pair for pair in amounts if abs(pair[1]) >= SMALL]
     return ", ".join(
-        f"{_number(abs(amount))} because {REASONS.get(cause, f'{cause} changed')}"
+        f"{_number(abs(amount))} because {REASONS.get(cause, _changed(cause))}"
         for cause, amount in told
     )
+
+
+def _changed(cause: str) -> str:
+    """That a cause changed; a name of several words stands in marks, to read as a name."""
+    return f"'{cause}' changed" if " " in cause else f"{cause} changed"
 
 
 def _number(value: float) -> str:

@@ -139,9 +139,15 @@ class Sampling:
 
     `scales` names the indicators that are drawn on log odds or logarithms rather than on their own
     scale. The panel's errors are on the figures' own scale; they are taken over to the first order.
+    A missing figure that a step fills is drawn too, about what it is filled with and by the
+    variance that the filling gives it; with a joint normal, those of one place together. Where the
+    filling gives none, and without `imputed`, it stays at what it is filled with.
+    Source: Rubin (1987), Multiple Imputation for Nonresponse in Surveys, of which this is the
+            improper kind: the means and slopes of a filling are those of the draw's own figures.
     """
 
     scales: Mapping[str, IntervalScale] = field(default_factory=dict)
+    imputed: bool = True
 
     def scale(self, code: str) -> IntervalScale:
         """The scale on which an indicator is drawn."""

@@ -7,6 +7,7 @@ import numpy as np
 
 from placedex.errors import BadSpec
 from placedex.index.rank_sets import Side
+from placedex.index.refusals import refuse_infinite, refuse_rows, refuse_share
 from placedex.index.rows import Row, cell, label
 from placedex.observations.panel import FloatArray
 from placedex.stats.intervals import Correction
@@ -89,6 +90,7 @@ def count_sets(
     chosen = CountSets() if method is None else method
     values = np.asarray(counts, dtype=np.float64)
     _check(values, chosen)
+    refuse_rows(() if rows is None else rows, len(values), step="count sets")
     known = np.flatnonzero(~np.isnan(values))
     chances = p_values_above(values[known])
     wanted = np.flatnonzero(np.isin(known, np.arange(len(values)) if rows is None else rows))
@@ -124,6 +126,8 @@ def _rejected(chances: FloatArray, tested: BoolArray, method: CountSets) -> Bool
 
 
 def _check(values: FloatArray, method: CountSets) -> None:
+    refuse_share(method.coverage, step="count sets", what="coverage")
+    refuse_infinite(values, step="count sets", what="the count")
     known = values[~np.isnan(values)]
     if np.any(known < 0) or np.any(known != np.round(known)):
         raise BadSpec(

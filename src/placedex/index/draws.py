@@ -3,7 +3,7 @@
 import itertools
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placedex.errors import BadSpec
-from placedex.index.chain import points_of, run_block
+from placedex.index.chain import apply_steps, run_block
 from placedex.index.choices import Choices, DropOne, Experts, IncludeEach, NoisyWeights, draw_one
-from placedex.index.errors_from_intervals import Identity, Log, Logit
-from placedex.index.kernels import ARITHMETIC, FINE, LOG_ODDS, LOGARITHMS, PLAIN
+from placedex.index.codes import ARITHMETIC, FINE, NOTHING
 from placedex.index.plan import Compiled, Frame, compile_methods, compile_plan, make_frame
 from placedex.index.program import (
     Block,
+    Chance,
     Figures,
     FloatArray,
     IntArray,
@@ -27,6 +27,8 @@ from placedex.index.program import (
     make_block,
     make_work,
 )
+from placedex.index.refusals import refuse_number
+from placedex.index.sampled import chance_of, figures_of, fills_hang_on_inclusion, gaps_of
 from placedex.index.spec import Spec
 from placedex.index.streams import uniforms
 from placedex.observations import Panel
@@ -35,7 +37,6 @@ METHOD, NOISE = range(2)
 NOISE_NUMBERS = 1 << 17
 POINT_NUMBERS = 1 << 25
 MOST_IN_BLOCK = 256
-NO_CELLS = np.empty((0, 2), dtype=np.int64)
 NO_NOISE = np.empty((0, 0))
 
 
@@ -118,22 +119,39 @@ class Engine:
     """An index with what is left open of it, as arrays; made once, it works out any replicate.
 
     `scores` and `ranks` are those of the whole index as its spec has it, with nothing drawn.
+    `outsiders` are rows of places that get no rank in any replicate and are nobody's rival.
     """
 
     frame: Frame
     choices: Choices
     compiled: Compiled
     figures: Figures
+    chance: Chance
     moves: Moves
     streams: Streams
     scores: FloatArray
     ranks: FloatArray
+    outsiders: tuple[int, ...] = ()
 
     @property
     def block(self) -> int:
         """How many replicates are worked out together."""
-        cells = max(1, len(self.figures.cells), len(self.frame.places))
+        cells = max(1, self.noise_numbers, len(self.frame.places))
         return int(np.clip(NOISE_NUMBERS // cells, 1, MOST_IN_BLOCK))
+
+    @property
+    def noise_numbers(self) -> int:
+        """How many numbers move figures of one replicate: those uncertain, then those filled."""
+        return len(self.figures.cells) + len(self.figures.gaps)
+
+    def count_blocks(self, draws: int) -> int:
+        """How many blocks some draws make; BadSpec for no draws."""
+        refuse_number(draws, step="uncertainty", what="draws")
+        return -(-draws // self.block)
+
+    def replicates_in(self, block: int, draws: int) -> IntArray:
+        """The numbers of the replicates of a block; the last block may have fewer than others."""
+        return np.arange(block * self.block, min((block + 1) * self.block, draws), dtype=np.int64)
 
     def numbers(self, replicates: IntArray, *, purpose: int = METHOD) -> FloatArray:
         """The numbers that stand for the methods of some replicates."""
@@ -141,8 +159,10 @@ class Engine:
 
     def make_desk(self) -> "Desk":
         """Room for one thread to work in."""
-        work = make_work(len(self.frame.nodes), len(self.frame.places))
-        return Desk(work, np.empty((self.block, len(self.figures.cells))))
+        leaves, places = len(self.frame.leaves), len(self.frame.places)
+        noise = np.zeros((leaves, places)) if len(self.figures.gaps) else np.empty((0, 0))
+        work = make_work(len(self.frame.nodes), places, chance=self.chance._replace(noise=noise))
+        return Desk(work, np.empty((self.block, self.noise_numbers)))
 
     def run(self, runs: Runs, *, desk: "Desk | None" = None) -> Block:
         """Scores and ranks of some runs, at most as many as a block holds."""
@@ -152,6 +172,8 @@ class Engine:
         self.streams.fill_normals(runs.replicates, runs.purpose, noise)
         block = make_block(methods, weights, noise=noise, places=len(self.frame.places))
         run_block(self.figures, block, self.compiled.programs, desk.work)
+        for place in self.outsiders:
+            take_out(block, place)
         return block._replace(noise=NO_NOISE)
 
     def settle(self, numbers: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -186,22 +208,47 @@ class Engine:
             weights[rows, leaves[columns]] = np.nan
 
 
+def take_out(block: Block, place: int) -> None:
+    """Take a place out of the ranking of every replicate: those below it move up by one."""
+    own = block.ranks[:, place, np.newaxis].copy()
+    block.ranks[:] -= (own > 0) & (block.ranks > own)
+    block.ranks[:, place], block.scores[:, place] = 0, np.nan
+
+
 def make_engine(spec: Spec, panel: Panel, choices: Choices, *, seed: int) -> Engine:
     """A spec, a panel and what is left open, as arrays.
 
     Errors: BadSpec as `build` and for choices that do not fit the spec; NotImplementedError naming
             a step that has no kernel.
     """
-    frame = make_frame(spec, panel)
+    refuse_number(seed, step="uncertainty", what="as a seed", least=0)
+    specs = tuple(choices.specs(spec))
+    frame = make_frame(spec, panel, shared=shared_steps(specs))
     _check_names(choices, frame)
-    compiled = compile_methods(tuple(choices.specs(spec)), frame)
-    figures = _figures(choices, frame)
-    if choices.sampling is None:
+    compiled = compile_methods(specs, frame)
+    chance = chance_of(choices, frame)
+    figures = figures_of(choices, frame, chance, gaps_of(choices, frame, compiled))
+    if choices.sampling is None and not fills_hang_on_inclusion(choices, compiled):
         compiled, figures = _prepared(compiled, figures)
     scores, ranks = _as_specified(spec, panel, frame)
     return Engine(
-        frame, choices, compiled, figures, _moves(choices, frame), Streams(seed), scores, ranks
+        frame,
+        choices,
+        compiled,
+        figures,
+        chance,
+        _moves(choices, frame),
+        Streams(seed),
+        scores,
+        ranks,
     )
+
+
+def shared_steps(specs: tuple[Spec, ...]) -> int:
+    """How many steps at the head are alike in all specs: a screen may be left open too."""
+    verbs = zip(*(spec.steps for spec in specs), strict=False)
+    alike = (all(step == steps[0] for step in steps) for steps in verbs)
+    return max(1, sum(1 for _ in itertools.takewhile(bool, alike)))
 
 
 def _as_specified(spec: Spec, panel: Panel, frame: Frame) -> tuple[FloatArray, FloatArray]:
@@ -256,37 +303,6 @@ def _check_names(choices: Choices, frame: Frame) -> None:
             )
 
 
-def _figures(choices: Choices, frame: Frame) -> Figures:
-    """The figures and their errors, each on the scale on which it is drawn."""
-    values, errors = frame.values, frame.errors
-    centres, spread = values.copy(), errors.copy()
-    scales = np.full(len(values), PLAIN, dtype=np.int64)
-    wholes = np.ones(len(values))
-    sure = np.isnan(values) | ~(errors > 0)
-    for leaf, code in enumerate(frame.leaves):
-        scale = Identity() if choices.sampling is None else choices.sampling.scale(code)
-        if isinstance(scale, Identity):
-            continue
-        if not isinstance(scale, (Log, Logit)):
-            raise NotImplementedError(
-                f"Sampling of '{code}' on the scale '{scale.words}' has no compiled kernel. Wanted "
-                "Identity, Log or Logit."
-            )
-        wholes[leaf] = scale.whole if isinstance(scale, Logit) else 1.0
-        scales[leaf] = LOG_ODDS if isinstance(scale, Logit) else LOGARITHMS
-        drawn = ~sure[leaf]
-        if not scale.defined(values[leaf, drawn]).all():
-            raise BadSpec(
-                f"The figures of '{code}' are to be drawn on {scale.words}, and one lies where "
-                "there are none. Wanted another scale."
-            )
-        centres[leaf, drawn] = scale.of(values[leaf, drawn])
-        spread[leaf, drawn] *= scale.slope(values[leaf, drawn])
-    cells = np.argwhere(~sure).astype(np.int64) if choices.sampling is not None else NO_CELLS
-    at = (cells[:, 0], cells[:, 1])
-    return Figures(values[np.newaxis], cells, centres[at], spread[at], scales, wholes, False)
-
-
 def _prepared(compiled: Compiled, figures: Figures) -> tuple[Compiled, Figures]:
     """Points of every method worked out once, where figures are not drawn and they fit in memory.
 
@@ -297,13 +313,17 @@ def _prepared(compiled: Compiled, figures: Figures) -> tuple[Compiled, Figures]:
     if count * values.size > POINT_NUMBERS:
         return compiled, figures
     work = make_work(compiled.weights.shape[1], values.shape[1])
-    points = np.empty((count, *values.shape))
-    for method in range(count):
-        if points_of(values, method, programs, work) != FINE:
+    points = np.zeros((count, *values.shape))
+    for method, weights in enumerate(compiled.weights):
+        work.nodes[: len(values)] = values
+        run = (method, 0, programs.codes.shape[1])
+        if apply_steps(run, programs, weights, work)[0] != FINE:
             return compiled, figures
-        points[method] = work.nodes[: len(values)]
+        there = np.flatnonzero(~np.isnan(weights[: len(values)]))
+        points[method, there] = work.nodes[there]
     done = programs._replace(applies=np.zeros_like(programs.applies), codes=programs.codes[:, :0])
-    multiplies = bool(not np.isnan(points).any() and (programs.means == ARITHMETIC).all())
+    plain = (programs.means == ARITHMETIC).all() and (programs.anew == NOTHING).all()
+    multiplies = bool(not np.isnan(points).any() and plain)
     return (
         Compiled(done, compiled.weights),
         figures._replace(values=points, multiplies=multiplies),
@@ -340,8 +360,10 @@ def in_order(
                 waiting.append(pool.submit(run, runs))
 
 
-def replicates(engine: Engine, draws: int) -> Iterator[Runs]:
-    """The runs of replicates 0 up to a number of draws, in blocks."""
-    for first in range(0, draws, engine.block):
-        numbers = np.arange(first, min(first + engine.block, draws), dtype=np.int64)
+def replicates(
+    engine: Engine, draws: int, *, blocks: Iterable[int] | None = None
+) -> Iterator[Runs]:
+    """The runs of replicates 0 up to a number of draws, in blocks: all of them, or those named."""
+    for block in range(engine.count_blocks(draws)) if blocks is None else blocks:
+        numbers = engine.replicates_in(block, draws)
         yield Runs(engine.numbers(numbers), numbers, NOISE)

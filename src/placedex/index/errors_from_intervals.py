@@ -7,12 +7,14 @@ from typing import Protocol
 import numpy as np
 
 from placedex.errors import BadSpec
+from placedex.index.refusals import refuse_infinite, refuse_share
 from placedex.index.rows import Row, cell, label
 from placedex.observations.panel import FloatArray
 from placedex.stats.intervals import normal_quantile
 from placedex.stats.resampling import BoolArray
 
 LOPSIDED = 0.05
+STEP = "errors from intervals"
 
 
 class IntervalScale(Protocol):
@@ -141,15 +143,22 @@ def errors_from_intervals(
     Shape:  estimates and both bounds alike; `level` one number or alike.
     Units:  `scale` is the scale on which the publisher made the interval even; `multiple` is
             the publisher's own number of standard errors if it says one, such as 1.96 or 2.
-    Gaps:   missing where a bound is; a missing estimate leaves only `natural` and `lopsided` out.
-    Errors: BadSpec if a bound is off the scale, or the lower is above the upper.
+    Gaps:   missing where both bounds are; a missing estimate leaves only `natural` and `lopsided`
+            out.
+    Errors: BadSpec if one bound is missing and the other is not, if a bound is infinite or off the
+            scale, if the lower is above the upper, or for a level that is no share.
     Source: Cochrane Handbook (2019), 6.5.2 and 6.3.1.
     """
     chosen: IntervalScale = Identity() if scale is None else scale
     given = np.asarray(estimates, dtype=np.float64)
     low, high = (np.asarray(bound, dtype=np.float64) for bound in bounds)
+    if not given.shape == low.shape == high.shape:
+        raise BadSpec(
+            f"Step {STEP}: there are estimates of the shape {given.shape}, lower bounds of "
+            f"{low.shape} and upper ones of {high.shape}. Wanted one of each for every figure."
+        )
     _check(low, high, chosen)
-    reach = normal_quantile(level) if multiple is None else np.asarray(multiple, dtype=np.float64)
+    reach = _reach(level, multiple)
     errors = (chosen.of(high) - chosen.of(low)) / (2 * reach)
     with np.errstate(divide="ignore", invalid="ignore"):
         natural = errors / chosen.slope(np.where(chosen.defined(given), given, np.nan))
@@ -157,8 +166,33 @@ def errors_from_intervals(
     return IntervalErrors(np.asarray(errors), natural, lopsided, chosen)
 
 
+def _reach(level: FloatArray | float, multiple: float | None) -> FloatArray:
+    """How many standard errors the intervals reach to each side."""
+    if multiple is None:
+        for share in np.unique(level):
+            refuse_share(float(share), step=STEP, what="level")
+        return normal_quantile(level)
+    if not 0 < multiple < np.inf:
+        raise BadSpec(
+            f"Step {STEP}: the intervals are to be {multiple:g} standard errors wide to each side. "
+            "Wanted a number above nought, such as 1.96."
+        )
+    return np.asarray(multiple, dtype=np.float64)
+
+
 def _check(low: FloatArray, high: FloatArray, scale: IntervalScale) -> None:
+    alone = np.flatnonzero(np.ravel(np.isnan(low) != np.isnan(high)))
+    if alone.size:
+        ends = np.ravel(low)[alone[0]], np.ravel(high)[alone[0]]
+        met = f"no lower bound and the upper one {ends[1]:g}"
+        if np.isnan(ends[1]):
+            met = f"the lower bound {ends[0]:g} and no upper one"
+        raise BadSpec(
+            f"Step {STEP}: the interval of row {alone[0] + 1} has {met}. Wanted both or neither. "
+            "Look the other up, or leave the interval out."
+        )
     for bound in (low, high):
+        refuse_infinite(bound, step=STEP, what="a bound")
         known = bound[~np.isnan(bound)]
         off = known[~scale.defined(known)]
         if off.size:

@@ -62,17 +62,18 @@ def _donated(values: FloatArray, centre: FloatArray) -> Filled:
     """Gaps filled with a centre of each column, and the sample variance of those that know it."""
     known = ~np.isnan(values)
     count = known.sum(axis=0)
-    mean = np.where(known, values, 0.0).sum(axis=0) / np.maximum(count, 1)
-    squares = np.where(known, (values - mean) ** 2, 0.0).sum(axis=0)
+    # Sums run over sorted values, so that the order of places is nothing to the last digit.
+    ordered = np.sort(values, axis=0)
+    mean = np.nansum(ordered, axis=0) / np.maximum(count, 1)
+    squares = np.nansum((ordered - mean) ** 2, axis=0)
     variance = np.where(count > 1, squares / np.maximum(count - 1, 1), np.nan)
     filled = np.where(known, values, centre)
     return filled, np.where(known | np.isnan(filled), np.nan, variance)
 
 
 def _mean(values: FloatArray) -> FloatArray:
-    known = ~np.isnan(values)
-    count = known.sum(axis=0)
-    total = np.where(known, values, 0.0).sum(axis=0)
+    count = np.sum(~np.isnan(values), axis=0)
+    total = np.nansum(np.sort(values, axis=0), axis=0)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 

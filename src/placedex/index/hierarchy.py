@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 
 from placedex.errors import BadSpec
 
@@ -28,8 +29,8 @@ class Hierarchy:
     """Nodes in the order in which they were given, under one root.
 
     Errors: BadSpec for a code that is there twice, a parent that is not there, more than one root,
-            a cycle, a component without children, a weight below nought, or children whose
-            weights are all nought.
+            a cycle, a component without children, a weight below nought, children whose weights
+            are all nought, a direction that is not 1 or -1, or a goalpost that is no number.
     """
 
     nodes: tuple[Node, ...]
@@ -144,7 +145,21 @@ class Hierarchy:
                 f"{': ' + ', '.join(roots) if roots else ''}. Wanted one, the index itself. "
                 "Give the others a parent."
             )
+        self._check_nodes()
         self._check_weights()
+
+    def _check_nodes(self) -> None:
+        for node in self.nodes:
+            if node.direction not in (1, -1):
+                raise BadSpec(
+                    f"The node '{node.code}' has the direction {node.direction}. Wanted 1 where "
+                    "more is better, or -1 where less is."
+                )
+            if node.goalposts is not None and not all(map(isfinite, node.goalposts)):
+                raise BadSpec(
+                    f"The node '{node.code}' has the goalposts {node.goalposts[0]:g} and "
+                    f"{node.goalposts[1]:g}. Wanted two numbers. Give both, or neither."
+                )
 
     def _reach(self, code: str) -> Iterator[Node]:
         yield next(node for node in self.nodes if node.code == code)

@@ -107,7 +107,7 @@ def allocation(points: FloatArray) -> Allocated:
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 6.
     """
     points = np.asarray(points, dtype=np.float64)
-    if points.ndim != 2 or not points.size or not np.all(points >= 0):
+    if points.ndim != 2 or not points.size or not np.all((points >= 0) & np.isfinite(points)):
         raise BadSpec(
             "the points are not a table of numbers from nought upwards. Wanted a row for each "
             "expert and a number for each part; write 0 where an expert gave none."

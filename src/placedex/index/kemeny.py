@@ -55,10 +55,18 @@ def kemeny(support: FloatArray, *, largest: int = LARGEST) -> Consensus:
     Shape:  (places, places) in: support for the row's place over the column's, such as
             `outranking` or `support_from_ballots` gives.
     Gaps:   a missing entry is even.
-    Errors: BadSpec if a group has more than `largest` places: it would take too long.
+    Errors: BadSpec if a group has more than `largest` places: it would take too long; for no square
+            of numbers.
     Source: Kemeny (1959), Daedalus 88; Young and Levenglick (1978), SIAM Journal on Applied
             Mathematics 35; groups: Truchon (1998), an extension of the Condorcet criterion.
     """
+    if support.ndim != 2 or support.shape[0] != support.shape[1] or not support.size:
+        raise BadSpec(
+            f"the support has the shape {support.shape}. Wanted a square with a row and a column "
+            "for each place."
+        )
+    if np.isinf(support).any():
+        raise BadSpec("the support for a place is infinite. Wanted numbers. Look at the weights.")
     even = np.where(np.isnan(support), 0.5 * (1 - np.eye(support.shape[0])), support)
     groups, parts = _groups(even), []
     for group in groups:

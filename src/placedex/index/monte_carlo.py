@@ -1,5 +1,7 @@
 """Monte Carlo: how far each rank hangs on choices of method and on errors in the figures."""
 
+import dataclasses
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -7,15 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placedex.errors import BadSpec
+from placedex.index.codes import FINE
 from placedex.index.draws import METHOD, NOISE, Engine, Runs, in_order, replicates
-from placedex.index.kernels import (
-    ALL_ALIKE,
-    FINE,
-    NOT_ABOVE_NOUGHT,
-    NOTHING_LEFT,
-    compiled,
-)
+from placedex.index.faults import REASONS
+from placedex.index.kernels import compiled
 from placedex.index.program import Block, FloatArray, IntArray, RankArray
+from placedex.index.refusals import refuse_number
 from placedex.index.rows import Row, cell
 from placedex.index.sampling_and_method import SamplingAndMethod
 from placedex.index.sobol import Bootstrap, Outputs, SobolIndices, sobol_indices
@@ -24,11 +23,6 @@ OTHER_METHOD, OTHER_NOISE, AGAIN = range(2, 5)
 MOST_CELLS = 20_000_000
 WATCHED_CELLS = 8_000_000
 BOOTSTRAP = Bootstrap()
-REASONS: Mapping[int, str] = {
-    ALL_ALIKE: "an indicator is the same in every place",
-    NOT_ABOVE_NOUGHT: "a value is not above nought where a logarithm or such a mean wants it",
-    NOTHING_LEFT: "no place has a score",
-}
 
 
 @compiled
@@ -147,6 +141,58 @@ def quantiles_of_counts(counts: RankArray, level: float, *, width: int = 1) -> F
     return found
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Tallies:
+    """Ranks counted over replicates; the tallies of parts add up to those of the whole.
+
+    Shape:  counts (places, classes) and sums (4, places or more) as `tally` has them; faults says
+            how many replicates met each fault.
+    """
+
+    counts: RankArray
+    sums: IntArray
+    faults: IntArray
+
+    @classmethod
+    def empty(cls, engine: Engine, *, top: int) -> "Tallies":
+        """Tallies of no replicate; BadSpec if the top is to hold no place."""
+        refuse_number(top, step="uncertainty", what="places at the top")
+        places = len(engine.frame.places)
+        width = -(-places * places // MOST_CELLS)
+        counts = np.zeros((places, -(-places // width)), dtype=np.int32)
+        sums = np.zeros((4, max(places, 4)), dtype=np.int64)
+        sums[3, :2] = width, top
+        return cls(counts, sums, np.zeros(1 + max(REASONS), dtype=np.int64))
+
+    def add(self, engine: Engine, block: Block) -> None:
+        """Count the replicates of a block."""
+        tally(block, engine.ranks, self.counts, self.sums)
+        faults = block.faults[:, 0]
+        self.faults[:] += np.bincount(faults[faults != FINE], minlength=len(self.faults))
+
+    def simulation(self, engine: Engine, draws: int) -> Simulation:
+        """What the places got in so many draws."""
+        places, sums = len(engine.frame.places), self.sums
+        failed = {why: int(self.faults[fault]) for fault, why in REASONS.items()}
+        ranked = draws - sum(failed.values()) - sums[1, :places]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean, share = sums[0, :places] / ranked, sums[2, :places] / ranked
+        return Simulation(
+            places=engine.frame.places,
+            draws=draws,
+            seed=engine.streams.seed,
+            ranks=engine.ranks,
+            counts=self.counts,
+            width=int(sums[3, 0]),
+            mean_rank=mean,
+            top=share,
+            top_of=int(sums[3, 1]),
+            unranked=sums[1, :places].copy(),
+            failed={why: count for why, count in failed.items() if count},
+            mean_shift=int(sums[3, 2]) / int(sums[3, 3]) if sums[3, 3] else np.nan,
+        )
+
+
 def simulate(
     engine: Engine, draws: int, *, top: int = 10, threads: int | None = None
 ) -> Simulation:
@@ -154,35 +200,13 @@ def simulate(
 
     Memory does not grow with the number of draws. The same seed gives the same bytes on any number
     of threads.
+    Errors: BadSpec for no draws, or no place at the top.
     Source: Saisana, Saltelli and Tarantola (2005), JRSS A 168, 307.
     """
-    places = len(engine.frame.places)
-    width = -(-places * places // MOST_CELLS)
-    counts = np.zeros((places, -(-places // width)), dtype=np.int32)
-    sums = np.zeros((4, max(places, 4)), dtype=np.int64)
-    sums[3, :2] = width, top
-    failed: dict[str, int] = {}
+    tallies = Tallies.empty(engine, top=top)
     for block in in_order(engine, replicates(engine, draws), threads=threads):
-        tally(block, engine.ranks, counts, sums)
-        for fault in block.faults[block.faults[:, 0] != FINE, 0]:
-            failed[REASONS[fault]] = failed.get(REASONS[fault], 0) + 1
-    ranked = draws - sum(failed.values()) - sums[1, :places]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean, share = sums[0, :places] / ranked, sums[2, :places] / ranked
-    return Simulation(
-        places=engine.frame.places,
-        draws=draws,
-        seed=engine.streams.seed,
-        ranks=engine.ranks,
-        counts=counts,
-        width=width,
-        mean_rank=mean,
-        top=share,
-        top_of=top,
-        unranked=sums[1, :places].copy(),
-        failed=failed,
-        mean_shift=int(sums[3, 2]) / int(sums[3, 3]) if sums[3, 3] else np.nan,
-    )
+        tallies.add(engine, block)
+    return tallies.simulation(engine, draws)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -245,28 +269,18 @@ def shares_of_variance(
     Errors: BadSpec if nothing is left open, or fewer than two points can be worked out.
     Source: Saltelli and others (2010), CPC 181, 259; Jansen (1999), CPC 117, 35.
     """
-    groups = engine.choices.groups
-    if not groups:
-        raise BadSpec("Nothing is left open. Wanted a choice, weights, inclusion or sampling.")
-    done = _Done.empty(engine, points)
-    blocks = in_order(engine, _design(engine, points), threads=threads)
-    for first in range(0, points, engine.block):
-        at = slice(first, min(first + engine.block, points))
-        done.add(engine, at, [next(blocks) for _ in range(len(groups) + 2)])
-    sampled = "sampling" in groups
-    return Shares(
-        groups,
-        engine.frame.places,
-        _indices(done.shifts, engine, bootstrap),
-        _indices_of_places(done.kept) if done.kept.shape[2] else None,
-        done.ranks.split() if sampled else None,
-        done.scores.split() if sampled else None,
-    )
+    results = DesignResults.empty(engine, points)
+    numbers = [engine.replicates_in(block, points) for block in range(engine.count_blocks(points))]
+    design = itertools.chain.from_iterable(design_at(engine, at) for at in numbers)
+    done = in_order(engine, design, threads=threads)
+    for at in numbers:
+        results.add(engine, at, list(itertools.islice(done, results.parts)))
+    return results.shares(engine, bootstrap)
 
 
 @dataclass(slots=True, eq=False)
-class _Done:
-    """What is kept of the runs of a design.
+class DesignResults:
+    """What is kept of the runs of a design: those of A, of B, then of A with each group from B.
 
     Shape:  shifts (parts, points), kept ranks (parts, points, places or none of them).
     """
@@ -277,7 +291,10 @@ class _Done:
     scores: Pairs
 
     @classmethod
-    def empty(cls, engine: Engine, points: int) -> "_Done":
+    def empty(cls, engine: Engine, points: int) -> "DesignResults":
+        """Results of no run; BadSpec if nothing is left open."""
+        if not engine.choices.groups:
+            raise BadSpec("Nothing is left open. Wanted a choice, weights, inclusion or sampling.")
         parts, places = len(engine.choices.groups) + 2, len(engine.frame.places)
         watched = places if parts * points * places <= WATCHED_CELLS else 0
         return cls(
@@ -287,8 +304,13 @@ class _Done:
             Pairs(np.nan_to_num(engine.scores), np.zeros((4, places))),
         )
 
-    def add(self, engine: Engine, at: slice, blocks: list[Block]) -> None:
-        """Keep a block of points: A, B, then A with each group from B."""
+    @property
+    def parts(self) -> int:
+        """How many runs the design has at each point."""
+        return len(self.shifts)
+
+    def add(self, engine: Engine, at: IntArray, blocks: list[Block]) -> None:
+        """Keep a block of points: a block of runs for each part of the design."""
         ranks = [np.where(block.ranks > 0, block.ranks, np.nan) for block in blocks]
         for part, found in enumerate(ranks):
             self.shifts[part, at] = _mean_shift(found, engine.ranks)
@@ -298,19 +320,30 @@ class _Done:
             self.ranks.add(ranks[0], ranks[drawn_again])
             self.scores.add(blocks[0].scores, blocks[drawn_again].scores)
 
+    def shares(self, engine: Engine, bootstrap: Bootstrap) -> Shares:
+        """How much of the spread each group is to blame for."""
+        groups = engine.choices.groups
+        sampled = "sampling" in groups
+        return Shares(
+            groups,
+            engine.frame.places,
+            _indices(self.shifts, engine, bootstrap),
+            _indices_of_places(self.kept) if self.kept.shape[2] else None,
+            self.ranks.split() if sampled else None,
+            self.scores.split() if sampled else None,
+        )
 
-def _design(engine: Engine, points: int) -> Iterator[Runs]:
-    """For each block of points: A, B, then A with each group from B."""
-    for first in range(0, points, engine.block):
-        at = np.arange(first, min(first + engine.block, points), dtype=np.int64)
-        one = engine.numbers(at, purpose=METHOD)
-        other = engine.numbers(at, purpose=OTHER_METHOD)
-        yield Runs(one, at, NOISE)
-        yield Runs(other, at, OTHER_NOISE)
-        for name, columns in engine.moves.groups.items():
-            mixed = one.copy()
-            mixed[:, columns] = other[:, columns]
-            yield Runs(mixed, at, OTHER_NOISE if name == "sampling" else NOISE)
+
+def design_at(engine: Engine, at: IntArray) -> Iterator[Runs]:
+    """The runs at some points, a block each: A, B, then A with each group from B."""
+    one = engine.numbers(at, purpose=METHOD)
+    other = engine.numbers(at, purpose=OTHER_METHOD)
+    yield Runs(one, at, NOISE)
+    yield Runs(other, at, OTHER_NOISE)
+    for name, columns in engine.moves.groups.items():
+        mixed = one.copy()
+        mixed[:, columns] = other[:, columns]
+        yield Runs(mixed, at, OTHER_NOISE if name == "sampling" else NOISE)
 
 
 def _mean_shift(found: FloatArray, published: FloatArray) -> FloatArray:
@@ -330,6 +363,10 @@ def _indices(results: FloatArray, engine: Engine, bootstrap: Bootstrap) -> Sobol
 
 
 def _indices_of_places(results: FloatArray) -> SobolIndices | None:
-    outputs = Outputs(results[0], results[1], results[2:])
-    there = ~np.isnan(results).any(axis=0)
-    return sobol_indices(outputs) if (there.sum(axis=0) > 1).all() else None
+    """Indices of each place's rank; missing for one that is hardly ever ranked."""
+    ranked = (~np.isnan(results).any(axis=0)).sum(axis=0) > 1
+    if not ranked.any():
+        return None
+    used = np.where(ranked, results, 0.0)
+    found = sobol_indices(Outputs(used[0], used[1], used[2:]))
+    return dataclasses.replace(found, points_used=np.where(ranked, found.points_used, 0))

@@ -98,6 +98,7 @@ def fit_normal(
     Source: Dempster, Laird and Rubin (1977), JRSS B 39, 1-38; Little and Rubin (2002), ch. 11.
     """
     _check_figures(values, names)
+    values = values[np.lexsort(values.T)]
     centre, spread = np.nanmean(values, axis=0), np.nanstd(values, axis=0)
     scaled = (values - centre) / spread
     patterns = _patterns(scaled)
@@ -161,13 +162,16 @@ def conditional_means(values: FloatArray, normal: Normal) -> tuple[FloatArray, F
     Gaps:   a place without any figure stays missing.
     Source: Little and Rubin (2002), Statistical Analysis with Missing Data, ch. 11.
     """
+    order = np.lexsort(values.T)
+    values = values[order]
     filled, variances = values.copy(), np.full(values.shape, np.nan)
     for known, rows in _patterns(values):
         missing = np.flatnonzero(~known)
         expected, spread = _given(values[rows], normal, known)
         filled[rows] = expected
         variances[np.ix_(rows, missing)] = np.diagonal(spread)
-    return filled, variances
+    back = np.argsort(order)
+    return filled[back], variances[back]
 
 
 def draw_imputations(
@@ -185,9 +189,14 @@ def draw_imputations(
     |covariance| ^ -(indicators + 1) / 2. So it carries what is not known of the normal itself.
     Shape:  (places, indicators) in, (draws, places, indicators) out.
     Gaps:   a place without any figure stays missing.
-    Errors: as in `fit_normal`.
+    Errors: as in `fit_normal`, or for fewer than one draw or round.
     Source: Schafer (1997), Analysis of Incomplete Multivariate Data, ch. 5; Rubin (1987).
     """
+    if draws < 1 or rounds < 1:
+        raise BadSpec(
+            f"{draws} imputations of {rounds} rounds each were asked for. Wanted at least 1 of "
+            "each."
+        )
     start = fit_normal(values, names=names)
     scale = np.sqrt(np.diagonal(start.covariance))
     scaled = (values - start.mean) / scale
@@ -258,6 +267,9 @@ def regress_gaps(
             or if predictors determine one another.
     Source: Little and Rubin (2002), Statistical Analysis with Missing Data, ch. 4.
     """
+    # In an order of their own, so that that of places is nothing to the last digit.
+    order = np.lexsort(values.T)
+    values = values[order]
     gaps = np.isnan(values)
     for column in np.flatnonzero(predictors & gaps.any(axis=0)):
         raise BadSpec(
@@ -279,7 +291,8 @@ def regress_gaps(
         name = _name(names, int(column))
         predicted, spread = _predict(design[~gap], values[~gap, column], design[gap], name=name)
         filled[gap, column], variances[gap, column] = predicted, spread
-    return filled, variances
+    back = np.argsort(order)
+    return filled[back], variances[back]
 
 
 def _predict(

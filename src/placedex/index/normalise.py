@@ -28,6 +28,11 @@ from placedex.index.normalisations import (
     ZThenMinMax,
 )
 from placedex.index.points import between, highest, lowest
+from placedex.index.stated_normalisations import (
+    ExponentialOfGivenRanks,
+    RatioToBest,
+    StatedZScore,
+)
 from placedex.index.step import Flag, State, refuse_strangers, without_strangers
 from placedex.observations import Panel
 from placedex.observations.panel import FloatArray
@@ -52,13 +57,15 @@ class MinMax:
     """Put each indicator between its goalposts: those of the spec, or else the extremes found.
 
     A value beyond a goalpost is held at the end of the scale if `clip`, and flagged either way.
-    With `floating`, the extremes found serve even where the spec gives goalposts.
+    With `floating`, the extremes found serve even where the spec gives goalposts. Figures that are
+    one and the same everywhere have no extremes: they are refused, or all score `alike` if given.
     """
 
     scale: Goalposts = (0.0, 100.0)
     clip: bool = True
     floating: bool = False
     verb: str = "normalise"
+    alike: float | None = None
 
     def __post_init__(self) -> None:
         low, high = self.scale
@@ -66,6 +73,11 @@ class MinMax:
             raise BadSpec(
                 f"Step normalise: the scale runs from {low:g} to {high:g}. Wanted two numbers, "
                 "the lower first."
+            )
+        if self.alike is not None and not np.isfinite(self.alike):
+            raise BadSpec(
+                f"Step normalise: figures that are the same everywhere are to score "
+                f"{self.alike:g}. Wanted a number, or none to refuse them."
             )
 
     @property
@@ -76,13 +88,19 @@ class MinMax:
             return (
                 f"Each figure is put on a scale from {self.scale[0]:g} to {self.scale[1]:g} "
                 "between the lowest and the highest figure of the places that are compared."
+                f"{self._alike_words()}"
             )
         return (
             f"Each figure is put on a scale from {self.scale[0]:g} to {self.scale[1]:g} between "
             "its two goalposts. Goalposts given in the spec stay the same whichever places are "
             "compared and from edition to edition; where none is given, the lowest and highest "
-            f"figure found serve. A figure beyond a goalpost {held}."
+            f"figure found serve. A figure beyond a goalpost {held}.{self._alike_words()}"
         )
+
+    def _alike_words(self) -> str:
+        if self.alike is None:
+            return ""
+        return f" Figures that are the same everywhere all score {self.alike:g}."
 
     @property
     def wants(self) -> str:
@@ -98,6 +116,9 @@ class MinMax:
             low, high = lowest(figures.found), highest(figures.found)
             ends = (low, high) if figures.sign > 0 else (high, low)
         points = between(figures.values, *ends, scale=self.scale)
+        if self.alike is not None and posts is None:
+            same = (ends[0] == ends[1]) & ~np.isnan(figures.values)
+            points = np.where(same, self.alike, points)
         return np.clip(points, min(self.scale), max(self.scale)) if self.clip else points
 
     def apply(self, state: State) -> State:
@@ -109,23 +130,28 @@ class MinMax:
         leaves = [state.hierarchy[code] for code in state.panel.codes]
         if self.floating:
             leaves = [dataclasses.replace(leaf, goalposts=None) for leaf in leaves]
+        values = state.panel.values
         posts = [
-            _goalposts(leaf, values)
-            for leaf, values in zip(leaves, state.panel.values.T, strict=True)
+            None if self._all_alike(leaf, figures) else _goalposts(leaf, figures)
+            for leaf, figures in zip(leaves, values.T, strict=True)
         ]
         ends = np.array(
             [
-                post if leaf.direction > 0 else post[::-1]
+                (np.nan, np.nan) if post is None else post if leaf.direction > 0 else post[::-1]
                 for post, leaf in zip(posts, leaves, strict=True)
             ]
         )
-        points = min_max(state.panel.values, ends[:, 0], ends[:, 1], scale=self.scale)
+        points = min_max(values, ends[:, 0], ends[:, 1], scale=self.scale)
+        if self.alike is not None:
+            same = np.isnan(ends[:, 0]) & ~np.isnan(values)
+            points = np.where(same, self.alike, points)
         flags = self._at_goalposts(state, points, posts)
         if self.clip:
             points = np.clip(points, min(self.scale), max(self.scale))
         found = {
             leaf.code: dataclasses.replace(leaf, goalposts=post)
             for leaf, post in zip(leaves, posts, strict=True)
+            if post is not None
         }
         return State(
             state.panel.with_values(points),
@@ -133,12 +159,20 @@ class MinMax:
             (*state.flags, *flags),
         )
 
-    def _at_goalposts(self, state: State, points: FloatArray, posts: list[Goalposts]) -> list[Flag]:
+    def _all_alike(self, leaf: Node, values: FloatArray) -> bool:
+        """Whether the figures are the same everywhere, and the step says what they score."""
+        if self.alike is None or leaf.goalposts is not None or np.isnan(values).all():
+            return False
+        return bool(np.nanmin(values) == np.nanmax(values))
+
+    def _at_goalposts(
+        self, state: State, points: FloatArray, posts: list[Goalposts | None]
+    ) -> list[Flag]:
         """A flag for each value at or beyond a goalpost that the spec gave."""
         flags = []
         low, high = self.scale
         for column, (indicator, post) in enumerate(zip(state.panel.indicators, posts, strict=True)):
-            if self.floating or state.hierarchy[indicator.code].goalposts is None:
+            if post is None or self.floating or state.hierarchy[indicator.code].goalposts is None:
                 continue
             for row in np.flatnonzero((points[:, column] <= low) | (points[:, column] >= high)):
                 end = "best" if points[row, column] >= high else "worst"
@@ -320,6 +354,9 @@ NORMALISATIONS: Mapping[str, type[Normalisation]] = {
     "goalposts": FixedGoalposts,
     "scaled": Scaled,
     "exponential of ranks": ExponentialRanks,
+    "exponential of given ranks": ExponentialOfGivenRanks,
+    "stated z-score": StatedZScore,
+    "ratio to best": RatioToBest,
     "z-score then min-max": ZThenMinMax,
     "none": Unchanged,
 }

@@ -8,6 +8,7 @@ cannot be reckoned is missing, never infinite; the step refuses it.
 
 import numpy as np
 
+from placedex.errors import BadSpec
 from placedex.observations.panel import FloatArray
 from placedex.stats import Ties, rank_with_ties
 
@@ -103,9 +104,17 @@ def z_score(
 
     Shape:  (..., places) in and out; among (..., any).
     Gaps:   missing stays missing; so are all if fewer than two are known or all are alike.
+    Errors: BadSpec for a scale whose standard deviation is not above nought.
     Source: OECD and JRC (2008), step 5.
     """
+    if not 0 < spread < np.inf or not np.isfinite(mean):
+        raise BadSpec(
+            f"Step normalise: z-scores are to have the mean {mean:g} and the standard deviation "
+            f"{spread:g}. Wanted numbers, the second above nought."
+        )
     figures = values if among is None else among
+    # Sums run over sorted figures, so that the order of places is nothing to the last digit.
+    figures = np.sort(figures, axis=-1)
     known = ~np.isnan(figures)
     count = known.sum(axis=-1, keepdims=True).astype(np.float64)
     centre = over(np.where(known, figures, 0.0).sum(axis=-1, keepdims=True), count)
@@ -124,12 +133,12 @@ def ascending_rank(
     takes the rank that it would have there.
     Shape:  (..., places) in and out; among (any,) or (..., any).
     Gaps:   missing stays missing and is nobody's rival.
-    Errors: ValueError for dense ties, which leave no comparable number of ranks.
+    Errors: BadSpec for dense ties, which leave no comparable number of ranks.
     """
     if ties is Ties.DENSE:
-        raise ValueError(
-            "Dense ranks make no points: their number hangs on how many tie. Wanted the worse, "
-            "the average or the better rank for equal values."
+        raise BadSpec(
+            "Step normalise: dense ranks make no points, since their number hangs on how many tie. "
+            "Wanted the worse, the average or the better rank for equal values."
         )
     if among is None:
         count = np.sum(~np.isnan(values), axis=-1, keepdims=True)
@@ -192,8 +201,14 @@ def exponential_of_ranks(
     better rank; Wales uses the better one.
     Shape:  (..., places) in and out; N is the number of known ranks, or `count`.
     Gaps:   a missing rank stays missing.
+    Errors: BadSpec for a constant that is not above nought.
     Source: Noble et al. (2006), Environment and Planning A 38, 169-185.
     """
+    if not 0 < constant < np.inf:
+        raise BadSpec(
+            f"Step normalise: the constant of the exponential is {constant:g}. Wanted a number "
+            f"above nought, such as {DEPRIVATION_CONSTANT:g}."
+        )
     known = np.sum(~np.isnan(ranks), axis=-1, keepdims=True).astype(np.float64)
     places = known if count is None else np.asarray(count, dtype=np.float64)
     shares = over(places - ranks + (1.0 if counts_itself else 0.0), places)

@@ -6,6 +6,9 @@ import numpy as np
 
 from placedex.errors import BadSpec
 from placedex.observations.panel import FloatArray
+from placedex.stats.correlation import correlations
+
+__all__ = ["Components", "correlations", "principal_components"]
 
 # Loadings nearer to nought than this have no sign.
 NO_SIGN = 1e-9
@@ -45,32 +48,6 @@ class Components:
     def one_sign(self) -> bool:
         """Whether no indicator pulls against the first component."""
         return bool(np.all(self.first > -NO_SIGN))
-
-
-def correlations(values: FloatArray, *, complete: bool = True) -> FloatArray:
-    """Pearson's correlation of each two indicators.
-
-    Shape:  (..., places, indicators) in, (..., indicators, indicators) out.
-    Gaps:   a place that lacks any indicator is left out, or only where it lacks one of the two if
-            not `complete`. An indicator that is everywhere the same has no correlation.
-    """
-    if complete:
-        there = ~np.isnan(values).any(axis=-1, keepdims=True)
-        values = np.where(there, values, np.nan)
-    known = (~np.isnan(values)).astype(np.float64)
-    count = known.sum(axis=-2, keepdims=True)
-    centre = np.nan_to_num(values).sum(axis=-2, keepdims=True) / np.maximum(count, 1)
-    apart = np.where(known > 0, values - centre, 0.0)
-    turned, turned_known = np.swapaxes(apart, -1, -2), np.swapaxes(known, -1, -2)
-    both = np.maximum(turned_known @ known, 1)
-    sums, others = turned @ known, turned_known @ apart
-    squares, other_squares = np.swapaxes(apart**2, -1, -2) @ known, turned_known @ apart**2
-    across = turned @ apart - sums * others / both
-    own, other = squares - sums**2 / both, other_squares - others**2 / both
-    flat = (own <= 1e-14 * squares) | (other <= 1e-14 * other_squares)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.where(flat, np.nan, across / np.sqrt(own * other))
-    return np.asarray(np.clip(found, -1.0, 1.0))
 
 
 def principal_components(values: FloatArray, *, complete: bool = True) -> Components:

@@ -6,44 +6,41 @@ from dataclasses import dataclass
 import numpy as np
 
 from placedex.errors import BadSpec
-from placedex.index.rank_sets import difference_errors
+from placedex.index.estimates import (
+    among,
+    checked_estimates,
+    difference_errors,
+    known_in_order,
+)
+from placedex.index.rank_shares import RankShares
+from placedex.index.refusals import refuse_number, refuse_share
 from placedex.index.rows import Row, cell, label
 from placedex.observations.panel import FloatArray
 from placedex.stats.resampling import normal_draws
 from placedex.stats.ties import rank_with_ties
 
+STEP = "rank probabilities"
 REACH = 8.5
-SHARP = 0.05
 CERTAIN = 1e-16
+SUREST = 1e-12
 GAUSS = 12
+CELLS = 400_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RankProbabilities:
+class RankProbabilities(RankShares):
     """How likely each place is to have each rank, and to beat each other place.
 
     Shape:  of_ranks (places, ranks), row by row adding to 1; beats (places, places), missing on
             the diagonal; expected (places,). `draws` is nought where nothing was simulated.
     """
 
-    of_ranks: FloatArray
     beats: FloatArray
     expected: FloatArray
-    draws: int = 0
-
-    @property
-    def simulation_errors(self) -> FloatArray:
-        """The standard error that simulation leaves in each probability of a rank."""
-        if self.draws == 0:
-            return np.where(np.isnan(self.of_ranks), np.nan, 0.0)
-        return np.asarray(np.sqrt(self.of_ranks * (1 - self.of_ranks) / self.draws))
-
-    def top(self, count: int) -> FloatArray:
-        """How likely each place is to be among the best few."""
-        return np.asarray(self.of_ranks[:, :count].sum(axis=1))
 
     def interval(self, coverage: float = 0.9) -> tuple[FloatArray, FloatArray]:
         """The ranks between which a place lies with a probability, an equal tail left each side."""
+        refuse_share(coverage, step=STEP, what="coverage")
         reached = np.cumsum(self.of_ranks, axis=1)
         tail = (1 - coverage) / 2
         low = 1.0 + np.sum(reached < tail - 1e-12, axis=1)
@@ -119,20 +116,19 @@ def rank_probabilities(estimates: FloatArray, errors: FloatArray) -> RankProbabi
     by the Poisson-binomial distribution, and the values are weighed by quadrature.
     Shape:  estimates and standard errors (n,). Rank 1 is the highest.
     Gaps:   a place without an estimate or an error has no ranks and is nobody's rival.
-    Errors: BadSpec if the errors are not one for each place; covariances need simulation.
+    Errors: BadSpec as in `checked_estimates`; covariances need simulation.
     Source: Lin, Louis, Paddock and Ridgeway (2006), Bayesian Analysis 1, 915.
     """
-    values, spread = _paired(estimates, errors, square=False)
-    count = len(values)
-    known = np.flatnonzero(~np.isnan(values) & ~np.isnan(spread))
-    of_ranks = np.full((count, count), np.nan)
-    for place in known:
-        rivals = known[known != place]
-        rivals = rivals[np.lexsort((spread[rivals], values[rivals]))]
-        of_ranks[place] = 0.0
-        of_ranks[place, : len(known)] = _ranks_of_one(
-            values[place], spread[place], values[rivals], spread[rivals]
+    values, spread = checked_estimates(estimates, errors, step=STEP)
+    if spread.ndim == 2:
+        raise BadSpec(
+            f"Step {STEP}: covariances were given. Wanted a standard error for each place. For "
+            "covariances use simulated_rank_probabilities."
         )
+    count, known = len(values), known_in_order(values, spread)
+    of_ranks = np.full((count, count), np.nan)
+    of_ranks[known] = 0.0
+    of_ranks[known, : len(known)] = _ranks_together(values[known], spread[known])
     return _result(values, spread, of_ranks, 0)
 
 
@@ -143,14 +139,12 @@ def simulated_rank_probabilities(
 
     Shape:  estimates (n,); errors (n,) standard errors or (n, n) covariances.
     Gaps:   a place without an estimate or an error has no ranks and is nobody's rival.
-    Errors: BadSpec if errors and estimates do not fit.
+    Errors: BadSpec as in `checked_estimates`, or without a draw.
     """
-    values, spread = _paired(estimates, errors, square=True)
-    own = spread if spread.ndim == 1 else np.sqrt(spread.diagonal())
-    known = np.flatnonzero(~np.isnan(values) & ~np.isnan(own))
-    # In an order of their own, so that the order of rows changes nothing.
-    known = known[np.lexsort((own[known], values[known]))]
-    inner = spread[known] if spread.ndim == 1 else spread[np.ix_(known, known)]
+    refuse_number(draws, step=STEP, what="draws")
+    values, spread = checked_estimates(estimates, errors, step=STEP)
+    known = known_in_order(values, spread)
+    inner = among(spread, known)
     drawn = values[known, np.newaxis] + normal_draws(inner, rng, draws=draws)
     ranks = rank_with_ties(drawn.T).astype(np.intp) - 1
     count, size = len(known), len(values)
@@ -165,62 +159,61 @@ def _result(
     values: FloatArray, spread: FloatArray, of_ranks: FloatArray, draws: int
 ) -> RankProbabilities:
     beats = probability_beats(values, spread)
-    expected = np.where(np.isnan(of_ranks[:, 0]), np.nan, expected_ranks(beats))
-    return RankProbabilities(of_ranks, beats, expected, draws)
+    ranked = ~np.isnan(of_ranks).all(axis=1)
+    expected = np.where(ranked, expected_ranks(beats), np.nan)
+    return RankProbabilities(of_ranks, beats, expected, draws=draws)
 
 
-def _ranks_of_one(value: float, error: float, rivals: FloatArray, errors: FloatArray) -> FloatArray:
-    """How likely one place is to have each rank among its rivals."""
+def _ranks_together(values: FloatArray, errors: FloatArray) -> FloatArray:
+    """How likely each of some places is to have each rank.
+
+    At each value the rivals above it are counted once, for all places; the place itself is then
+    divided out of the count.
+    """
     from scipy.special import ndtr
 
-    points, weights = _quadrature(value, error, rivals, errors)
-    differences = rivals - points[:, np.newaxis]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = np.where(errors == 0, np.sign(differences) * np.inf, differences / errors)
-    above = ndtr(np.where((errors == 0) & (differences == 0), 0.0, ratios))
-    always, never = np.all(above > 1 - CERTAIN, axis=0), np.all(above < CERTAIN, axis=0)
-    chances = weights @ poisson_binomial(above[:, ~always & ~never])
-    ranks = np.zeros(len(rivals) + 1)
-    first = int(always.sum())
-    ranks[first : first + len(chances)] = chances
-    return np.asarray(ranks / ranks.sum())
+    from placedex.index.rank_kernels import add_ranks
+
+    spread = np.where(errors > SUREST * np.abs(values).max(initial=0.0), errors, 0.0)
+    points, shares = _quadrature(values, spread)
+    sure, wide = spread == 0, np.where(spread == 0, 1.0, spread)
+    ranks = np.zeros((len(values), len(values)))
+    block = max(1, CELLS // max(1, len(values)))
+    for start in range(0, len(points), block):
+        near = points[start : start + block, np.newaxis]
+        apart = values - near
+        share = shares[start : start + block, np.newaxis]
+        ratios = np.where(sure, np.where(apart == 0, 0.0, np.copysign(np.inf, apart)), apart / wide)
+        density = np.exp(-(ratios**2) / 2) / (wide * np.sqrt(2 * np.pi)) * share
+        at_once = np.where((apart == 0) & (share == 0), 1.0, 0.0)
+        weights = np.where(sure, at_once, np.where(np.abs(ratios) > REACH, 0.0, density))
+        add_ranks(ndtr(ratios), weights, CERTAIN, ranks)
+    ranks = np.maximum(ranks, 0.0)
+    return np.asarray(ranks / ranks.sum(axis=1, keepdims=True))
 
 
-def _quadrature(
-    value: float, error: float, rivals: FloatArray, errors: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Points and weights for a mean over a normal distribution.
+def _quadrature(values: FloatArray, errors: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Points and weights for means over the normal distributions of all places.
 
-    Gauss-Legendre rules between breaks at most one standard error apart, and at most two of any
-    rival's; a rival that is nearly certain gets breaks of its own. Exact to about 1e-12.
+    Gauss-Legendre rules between breaks that lie, near each place, at most one of its standard
+    errors apart; exact to about 1e-12. Places without error come last, as points of no weight.
     """
-    if error == 0:
-        return np.array([value]), np.ones(1)
-    ends = (value - REACH * error, value + REACH * error)
-    sharp = errors < SHARP * error
-    width = min(error, float(2 * errors[~sharp].min(initial=np.inf)))
-    even = np.linspace(*ends, int(np.ceil(2 * REACH * error / width)) + 1)
-    steps = np.arange(-8.0, 9.0, 2.0)
-    close = (rivals[sharp, np.newaxis] + errors[sharp, np.newaxis] * steps).ravel()
-    breaks = np.unique(np.concatenate([even, close[(close > ends[0]) & (close < ends[1])]]))
+    unsure, certain = errors > 0, np.unique(values[errors == 0])
+    low, high = values - REACH * errors, values + REACH * errors
+    starts, widths = [], []
+    at, last = low[unsure].min(initial=np.inf), high[unsure].max(initial=-np.inf)
+    while at < last:
+        at = max(at, float(low[unsure & (high > at)].min()))
+        ahead = high > at
+        # No break is passed: neither where a place begins nor one that is known for certain.
+        width = float(np.maximum(errors, low - at)[ahead].min())
+        starts.append(at)
+        widths.append(width)
+        at += width
     nodes, shares = np.polynomial.legendre.leggauss(GAUSS)
-    half, middle = np.diff(breaks) / 2, (breaks[1:] + breaks[:-1]) / 2
-    points = (middle[:, np.newaxis] + half[:, np.newaxis] * nodes).ravel()
-    density = np.exp(-(((points - value) / error) ** 2) / 2) / (error * np.sqrt(2 * np.pi))
-    return points, (half[:, np.newaxis] * shares).ravel() * density
-
-
-def _paired(
-    estimates: FloatArray, errors: FloatArray, *, square: bool
-) -> tuple[FloatArray, FloatArray]:
-    values, spread = np.asarray(estimates, dtype=np.float64), np.asarray(errors, dtype=np.float64)
-    shapes = {values.shape, values.shape * 2} if square else {values.shape}
-    if values.ndim != 1 or spread.shape not in shapes:
-        raise BadSpec(
-            f"Step rank probabilities: the estimates have the shape {values.shape} and the errors "
-            f"{spread.shape}. Wanted one of each for every place. For covariances use "
-            "simulated_rank_probabilities."
-        )
-    if np.any((spread if spread.ndim == 1 else spread.diagonal()) < 0):
-        raise BadSpec("Step rank probabilities: an error is below nought. Wanted nought or more.")
-    return values, spread
+    half = np.array(widths)[:, np.newaxis] / 2
+    points = np.array(starts)[:, np.newaxis] + half + half * nodes
+    return (
+        np.concatenate([points.ravel(), certain]),
+        np.concatenate([(half * shares).ravel(), np.zeros(len(certain))]),
+    )

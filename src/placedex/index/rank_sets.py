@@ -7,19 +7,29 @@ from enum import Enum
 import numpy as np
 
 from placedex.errors import BadSpec
+from placedex.index.estimates import (
+    among,
+    checked_estimates,
+    difference_errors,
+    known_in_order,
+    own_errors,
+)
+from placedex.index.refusals import refuse_number, refuse_rows, refuse_share
 from placedex.index.rows import Row, cell, label
 from placedex.observations.panel import FloatArray
 from placedex.stats.intervals import Correction, joint_level, normal_quantile
 from placedex.stats.resampling import (
     BoolArray,
     IntArray,
-    largest_differences,
+    draws_that_decide,
     normal_draws,
     quantile_and_bounds,
 )
 from placedex.stats.ties import rank_with_ties
 
 MANY_PLACES = 200
+STEP = "rank sets"
+AT_ONCE, MANY_PAIRS = 512, 2_000
 
 
 class Side(Enum):
@@ -47,6 +57,12 @@ class BootstrapSets:
     draws: int = 20_000
     width: float = 3.0
 
+    def __post_init__(self) -> None:
+        refuse_share(self.coverage, step=STEP, what="coverage")
+        refuse_number(self.draws, step=STEP, what="draws")
+        if not 0 <= self.width < np.inf:
+            raise BadSpec(f"Step {STEP}: the width is {self.width:g}. Wanted nought or more.")
+
     @property
     def words(self) -> str:
         """The method in a sentence."""
@@ -66,6 +82,14 @@ class JointIntervals:
     coverage: float = 0.95
     correction: Correction = Correction.SIDAK
     highest_first: bool = True
+
+    def __post_init__(self) -> None:
+        refuse_share(self.coverage, step=STEP, what="coverage")
+        if self.correction is Correction.HOLM:
+            raise BadSpec(
+                f"Step {STEP}: Holm's correction is of tests, one after another, and not of "
+                "intervals. Wanted Sidak's or Bonferroni's."
+            )
 
     @property
     def words(self) -> str:
@@ -100,11 +124,16 @@ class RankSets:
     words: str
 
     def may_be_among(self, top: int) -> BoolArray:
-        """The places that cannot be ruled out of the best few."""
+        """The places that cannot be ruled out of the best few.
+
+        Errors: BadSpec for fewer than one, or more than there are places.
+        """
+        refuse_number(top, step=STEP, what="best places", most=len(self.best))
         return np.asarray(self.best <= top)
 
     def may_be_among_last(self, bottom: int) -> BoolArray:
         """The places that cannot be ruled out of the last few."""
+        refuse_number(bottom, step=STEP, what="last places", most=len(self.best))
         return np.asarray(self.worst >= np.sum(~np.isnan(self.best)) - bottom + 1)
 
     def to_rows(self, names: Sequence[str] = ()) -> tuple[Row, ...]:
@@ -142,19 +171,17 @@ def rank_sets(
     Shape:  estimates (places,); errors (places,) standard errors, or covariances (places, places);
             `rows` are the places that the sets must hold for, all if none are given.
     Gaps:   a place without an estimate or an error is left out: it has no set and is no rival.
-    Errors: BadSpec for errors below nought, or covariances that are not symmetric or impossible.
+    Errors: BadSpec as in `checked_estimates`, or for a row that is not there.
     Source: Mogstad, Romano, Shaikh and Wilhelm (2024), Review of Economic Studies 91, 476.
     """
     chosen = BootstrapSets() if method is None else method
-    values, spread = _checked(estimates, errors)
-    own_errors = spread if spread.ndim == 1 else np.sqrt(spread.diagonal())
-    known = np.flatnonzero(~np.isnan(values) & ~np.isnan(own_errors))
-    order = known[
-        _order(values[known], spread[known] if spread.ndim == 1 else spread[known][:, known])
-    ]
-    inner = spread[order] if spread.ndim == 1 else spread[np.ix_(order, order)]
-    game = _Tests(values[order] * (1 if chosen.highest_first else -1), inner, chosen, rng)
-    wanted = np.isin(order, np.arange(len(values)) if rows is None else np.asarray(rows))
+    values, spread = checked_estimates(estimates, errors, step=STEP)
+    asked = range(len(values)) if rows is None else rows
+    refuse_rows(asked, len(values), step=STEP)
+    order = known_in_order(values, spread)
+    signed = values[order] * (1 if chosen.highest_first else -1)
+    game = _Tests(signed, among(spread, order), chosen, rng)
+    wanted = np.isin(order, np.asarray(asked))
     found = game.sets(np.flatnonzero(wanted))
     return _result(values, order, chosen, found)
 
@@ -166,13 +193,12 @@ def joint_interval_sets(
 
     Shape:  estimates and standard errors (places,).
     Gaps:   a place without an estimate or an error is left out: it has no set and is no rival.
-    Errors: BadSpec for errors below nought.
-    Source: Klein, Wright and Wieczorek (2020), JRSS A 183, 589, theorem 1.
+    Errors: BadSpec as in `checked_estimates`.
+    Source: Klein, Wright and Wieczorek (2020), JRSS C 69, 589, theorem 1.
     """
     chosen = JointIntervals() if method is None else method
-    values, spread = _checked(estimates, errors)
-    if spread.ndim != 1:
-        spread = np.sqrt(spread.diagonal())
+    values, spread = checked_estimates(estimates, errors, step=STEP)
+    spread = own_errors(spread)
     order = np.flatnonzero(~np.isnan(values) & ~np.isnan(spread))
     count = len(order)
     level = joint_level(chosen.coverage, max(count, 1), chosen.correction)
@@ -233,7 +259,7 @@ class _Tests:
         certain = np.where(differences == 0, 0.0, np.copysign(np.inf, differences))
         self.statistics = np.where(self.errors > 0, statistics, certain)
         self.draws = normal_draws(spread, rng, draws=method.draws)
-        self._known: dict[bytes, FloatArray] = {}
+        self._known: dict[bytes, tuple[FloatArray, FloatArray]] = {}
 
     def sets(self, wanted: IntArray) -> _Found:
         """The bounds of the wanted places: one family of tests, or one for each place."""
@@ -247,6 +273,7 @@ class _Tests:
         return found
 
     def _settle(self, family: IntArray, found: _Found) -> None:
+        self._known.clear()
         tested = np.zeros((self.count, self.count), dtype=bool)
         if self.method.side is not Side.WORST:
             tested[:, family] = True
@@ -273,8 +300,9 @@ class _Tests:
     def _step_down(self, tested: BoolArray, bound: int) -> tuple[BoolArray, FloatArray, FloatArray]:
         """What is rejected, the critical value that decided each pair, and the last of them."""
         remaining, at, last = tested.copy(), np.full(tested.shape, np.nan), np.full(3, np.nan)
+        at_most = None
         while remaining.any():
-            last = self._critical(remaining)
+            last, at_most = self._critical(remaining, at_most)
             at[remaining] = last[bound]
             passed = remaining & (self.statistics > last[bound])
             remaining &= ~passed
@@ -282,33 +310,46 @@ class _Tests:
                 break
         return tested & ~remaining, at, last
 
-    def _critical(self, pairs: BoolArray) -> FloatArray:
-        """The critical value for a set of pairs, one surely below it and one surely above."""
+    def _critical(
+        self, pairs: BoolArray, at_most: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
+        """The critical value for a set of pairs, one surely below it and one surely above.
+
+        And the sample behind them, for the sets within this one: `at_most` is that of one around.
+        """
         key = np.packbits(pairs).tobytes()
         if key not in self._known:
             uncertain = pairs & (self.errors > 0)
-            if uncertain.any():
-                sample = largest_differences(self.draws, uncertain, self.errors)
-            else:
-                sample = np.zeros(1)
-            self._known[key] = quantile_and_bounds(
-                sample, self.method.coverage, width=self.method.width
-            )
+            sample = self._largest(uncertain, at_most) if uncertain.any() else np.zeros(1)
+            found = quantile_and_bounds(sample, self.method.coverage, width=self.method.width)
+            self._known[key] = (found, sample)
         return self._known[key]
 
+    def _largest(self, pairs: BoolArray, at_most: FloatArray | None) -> FloatArray:
+        """For each draw, the largest difference of any pair in units of its standard error.
 
-def difference_errors(spread: FloatArray, *, matrix: bool = True) -> FloatArray:
-    """The standard error of the difference of each pair of estimates.
+        No draw is above `at_most`, so that those that cannot be among the largest, on which the
+        critical value hangs, are left at it.
+        """
+        from placedex.index.rank_kernels import largest_differences
 
-    Shape:  standard errors (..., n), or covariances (n, n) where `matrix` allows a square to be
-            one; gives (..., n, n).
-    """
-    if matrix and spread.ndim == 2:
-        own = spread.diagonal()
-        squares = own[:, np.newaxis] + own[np.newaxis, :] - 2 * spread
-    else:
-        squares = spread[..., :, np.newaxis] ** 2 + spread[..., np.newaxis, :] ** 2
-    return np.sqrt(np.clip(squares, 0.0, None))
+        either = np.array_equal(pairs, pairs.T)
+        numbers = np.argwhere(np.triu(pairs) if either else pairs)
+        scales = self.errors[numbers[:, 0], numbers[:, 1]]
+        if at_most is None or len(numbers) < MANY_PAIRS:
+            return largest_differences(self.draws, numbers, scales, either)
+        wanted = draws_that_decide(
+            self.method.coverage, draws=self.method.draws, width=self.method.width
+        )
+        order, found = np.argsort(-at_most, kind="stable"), at_most.copy()
+        for start in range(0, len(order), AT_ONCE):
+            some, rest = order[start : start + AT_ONCE], order[start + AT_ONCE :]
+            drawn = np.ascontiguousarray(self.draws[:, some])
+            found[some] = largest_differences(drawn, numbers, scales, either)
+            done = found[order[: start + AT_ONCE]]
+            if rest.size and np.sum(done >= at_most[rest[0]]) >= wanted:
+                break
+        return found
 
 
 def _result(
@@ -340,43 +381,6 @@ def _result(
         critical_error=whole(found.critical_error),
         words=method.words,
     )
-
-
-def _order(values: FloatArray, spread: FloatArray) -> IntArray:
-    """An order that does not hang on the order of rows, so that the same draws meet the same."""
-    if spread.ndim == 1:
-        return np.lexsort((spread, values))
-    return np.lexsort((spread.sum(1), spread.diagonal(), values))
-
-
-def _checked(estimates: FloatArray, errors: FloatArray) -> tuple[FloatArray, FloatArray]:
-    values, spread = np.asarray(estimates, dtype=np.float64), np.asarray(errors, dtype=np.float64)
-    if values.ndim != 1 or spread.shape not in {values.shape, values.shape * 2}:
-        raise BadSpec(
-            f"Step rank sets: the estimates have the shape {values.shape} and the errors "
-            f"{spread.shape}. Wanted one estimate for each place, and a standard error for each "
-            "or a square of covariances."
-        )
-    if np.any((spread if spread.ndim == 1 else spread.diagonal()) < 0):
-        raise BadSpec("Step rank sets: an error is below nought. Wanted nought or more.")
-    if spread.ndim == 2:
-        _check_covariances(spread)
-    return values, spread
-
-
-def _check_covariances(spread: FloatArray) -> None:
-    known = ~np.isnan(spread.diagonal())
-    inner = spread[np.ix_(known, known)]
-    if np.isnan(inner).any() or not np.allclose(inner, inner.T, rtol=1e-8, atol=0):
-        raise BadSpec(
-            "Step rank sets: the covariances are not symmetric or have gaps. Wanted one number for "
-            "each pair of places that have a variance."
-        )
-    if inner.size and np.linalg.eigvalsh(inner)[0] < -1e-8 * np.abs(inner).max():
-        raise BadSpec(
-            "Step rank sets: the covariances cannot be those of any estimates (an eigenvalue is "
-            "below nought). Wanted a covariance matrix. Look at its units and at its order."
-        )
 
 
 def _whole(value: float) -> int | None:

@@ -7,9 +7,12 @@ import numpy as np
 
 from placedex.errors import BadSpec
 from placedex.index.hierarchy import Hierarchy, Node
+from placedex.index.refusals import checked_points, checked_weights, refuse_share
 from placedex.index.rows import Row, cell, label
 from placedex.observations.panel import FloatArray
 from placedex.stats.ties import rank_with_ties
+
+STEP = "robustness"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +60,9 @@ def pair_robustness(points: FloatArray, weights: FloatArray) -> PairRobustness:
     Errors: BadSpec for weights below nought or all nought.
     Source: Foster, McGillivray and Seth (2013), Econometric Reviews 32, 35, theorem 1.
     """
-    shares = _shares(weights)
-    values = np.asarray(points, dtype=np.float64)
+    values = checked_points(points, step=STEP)
+    shares = checked_weights(weights, values.shape[1], step=STEP)
+    shares = shares / shares.sum()
     scores = values @ shares
     gaps = scores[:, np.newaxis] - scores[np.newaxis, :]
     against = np.full(gaps.shape, -np.inf)
@@ -117,9 +121,16 @@ def rank_shift(published: FloatArray, runs: FloatArray, *, coverage: float = 0.9
 
     Shape:  published (places,), runs (runs, places).
     Gaps:   a run that failed, or that does not rank a place, is left out where it is missing.
+    Errors: BadSpec if there is no run, or they do not fit.
     Source: Saisana, Saltelli and Tarantola (2005), JRSS A 168, 307, equation 10.
     """
+    refuse_share(coverage, step=STEP, what="coverage")
     fixed, found = np.asarray(published, dtype=np.float64), np.asarray(runs, dtype=np.float64)
+    if fixed.ndim != 1 or found.ndim != 2 or found.shape[1] != len(fixed) or not found.size:
+        raise BadSpec(
+            f"Step {STEP}: there are ranks of the shape {fixed.shape} and runs of {found.shape}. "
+            "Wanted a rank for each place, and a row for each run with one for each place."
+        )
     there = ~np.isnan(found) & ~np.isnan(fixed)
     ranked, count = there.any(axis=0), there.sum(axis=0)
     kept = np.where(there | ~ranked, np.where(ranked, found, 0.0), np.nan)
@@ -174,8 +185,8 @@ def leave_one_out(points: FloatArray, weights: FloatArray) -> LeaveOneOut:
     Shape:  points (places, indicators), weights (indicators,).
     Gaps:   the weight of a missing value is shared by the rest, with and without.
     """
-    values, given = np.asarray(points, dtype=np.float64), np.asarray(weights, dtype=np.float64)
-    _shares(given)
+    values = checked_points(points, step=STEP)
+    given = checked_weights(weights, values.shape[1], step=STEP)
     there = ~np.isnan(values) & (given > 0)
     carried = np.where(there, given, 0.0)
     parts = np.where(there, values, 0.0) * carried
@@ -255,13 +266,3 @@ def _left_out(scores: FloatArray, without: FloatArray) -> LeaveOneOut:
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
     return np.asarray(np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan))
-
-
-def _shares(weights: FloatArray) -> FloatArray:
-    given = np.asarray(weights, dtype=np.float64)
-    if np.any(given < 0) or not given.sum() > 0:
-        raise BadSpec(
-            f"Step robustness: the weights add to {given.sum():g} and the least is "
-            f"{given.min(initial=0):g}. Wanted none below nought and one above."
-        )
-    return np.asarray(given / given.sum())

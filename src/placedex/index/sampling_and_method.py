@@ -103,7 +103,7 @@ def quantiles_of_methods(
 
 def _checked(shares: ArrayLike) -> FloatArray:
     weights = np.asarray(shares, dtype=np.float64)
-    if np.any(weights < 0) or abs(weights.sum() - 1) > 1e-9:
+    if np.any(weights < 0) or not abs(weights.sum() - 1) <= 1e-9:
         raise BadSpec(
             f"Step sampling and method: the shares of the methods add to {weights.sum():g}. Wanted "
             "shares of nought or more that add to 1. Divide each by their sum."

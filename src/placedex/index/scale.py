@@ -1,13 +1,16 @@
-"""Scale: figures put in proportion to another, per head, per job or per pound."""
+"""Scale: figures put in proportion to another, per head, per job, or to those of years before."""
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
 
 from placedex.errors import BadSpec
-from placedex.index.step import State
-from placedex.observations import Indicator, Panel, Status
+from placedex.index.growth import Form, Growth, growth, growth_errors
+from placedex.index.hierarchy import Hierarchy
+from placedex.index.step import Flag, State, refuse_strangers, without_strangers
+from placedex.observations import Earlier, Indicator, Panel, Status, years_between
 from placedex.observations.panel import NO_ORIGIN, FloatArray
 
 
@@ -60,9 +63,10 @@ def _part(panel: Panel, indicator: Indicator) -> Panel:
         return panel.select(wanted)
     above, below = panel.select(wanted[:1]), panel.select(wanted[1:])
     values = in_proportion(above.values, below.values, times=ratio.times)
-    relative = np.hypot(
-        np.nan_to_num(above.errors / above.values), np.nan_to_num(below.errors / below.values)
-    )
+    # To the first order, with no division by a numerator that may be nought.
+    plain = in_proportion(above.values, below.values)
+    of_both = np.hypot(np.nan_to_num(above.errors), plain * np.nan_to_num(below.errors))
+    errors = in_proportion(of_both, np.abs(below.values), times=abs(ratio.times))
     known = ~np.isnan(above.errors) | ~np.isnan(below.errors)
     either = np.maximum(above.statuses, below.statuses)
     statuses = np.where(either <= Status.IMPUTED, Status.DERIVED, either)
@@ -71,7 +75,7 @@ def _part(panel: Panel, indicator: Indicator) -> Panel:
         panel.places,
         (indicator,),
         values,
-        np.where(known, np.abs(values) * relative, np.nan),
+        np.where(known, errors, np.nan),
         statuses.astype(np.uint8),
         above.origins,
         panel.sources,
@@ -79,21 +83,88 @@ def _part(panel: Panel, indicator: Indicator) -> Panel:
     )
 
 
+def grown(panel: Panel, indicator: Indicator, by: Growth) -> Panel:
+    """A panel of one indicator alone: its growth up to the latest figure, by place.
+
+    The panel holds the earlier figures in columns as `Earlier` names them. A growth that figures
+    of nought and below do not have is `not applicable`.
+    Gaps:   missing where one of the two figures is, with the status of the one that is.
+    Errors: BadSpec if the panel lacks the earlier figures.
+    """
+    lent = Earlier(indicator.code, by.years)
+    ratio = indicator.ratio
+    parts = (indicator.code,) if ratio is None else (ratio.numerator, ratio.denominator)
+    lacking = [code for code in parts if lent.column(code) not in panel.codes]
+    if lacking:
+        raise BadSpec(
+            f"Step scale, indicator '{indicator.code}': there are no figures of "
+            f"{', '.join(lacking)} of {by.years} years before. Wanted them in the panel. Ask for "
+            "them as `Earlier`, or use the indicator as it is."
+        )
+    now = _part(panel, indicator)
+    old = panel.select(lent.column(code) for code in parts)
+    named = (
+        dataclasses.replace(one, code=code) for one, code in zip(old.indicators, parts, strict=True)
+    )
+    then = _part(dataclasses.replace(old, indicators=tuple(named)), indicator)
+    years = _years(then, now, by)
+    values = growth(then.values, now.values, years, form=by.form)
+    either = np.maximum(then.statuses, now.statuses)
+    statuses = np.where(either <= Status.IMPUTED, Status.DERIVED, either)
+    none = np.isnan(values) & ~np.isnan(then.values) & ~np.isnan(now.values)
+    ends, errors = (then.values, now.values), (then.errors, now.errors)
+    name = f"{indicator.name}, {by.words.partition(', in')[0]}"
+    return dataclasses.replace(
+        now,
+        indicators=(dataclasses.replace(indicator, name=name, unit=by.unit(indicator.unit)),),
+        values=values * by.times,
+        errors=growth_errors(ends, errors, years, form=by.form) * by.times,
+        statuses=np.where(none, Status.NOT_APPLICABLE, statuses).astype(np.uint8),
+    )
+
+
+def _years(then: Panel, now: Panel, by: Growth) -> float:
+    """The years that lie between the two figures; those asked for where no period is known."""
+    (first,), (last,) = then.periods, now.periods
+    return by.years if first is None or last is None else years_between(first, last)
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Take the indicators of the hierarchy from the figures, in proportion where they say so."""
+    """Take the indicators of the hierarchy from the figures, in proportion where they say so.
+
+    An indicator named in `growth` counts by its growth up to its latest figure.
+    """
 
     indicators: tuple[Indicator, ...]
     verb: str = "scale"
+    _: KW_ONLY
+    growth: Mapping[str, Growth] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
         """What the step does."""
         ratios = [one for one in self.indicators if one.ratio is not None]
+        names = {one.code: one.name for one in self.indicators}
+        each = "; ".join(f"{names.get(code, code)}, {by.words}" for code, by in self.growth.items())
+        said = f"Counted by how it grew: {each}." if each else ""
         if not ratios:
-            return "Every indicator is used as it was published."
+            return said or "Every indicator is used as it was published."
         listed = ", ".join(one.name for one in ratios)
-        return f"Put in proportion to another figure of the same period: {listed}."
+        return f"Put in proportion to another figure of the same period: {listed}. {said}".rstrip()
+
+    @property
+    def earlier(self) -> tuple[Earlier, ...]:
+        """The earlier figures that the panel must hold beside the latest."""
+        return tuple(Earlier(code, by.years) for code, by in self.growth.items())
+
+    def check(self, hierarchy: Hierarchy) -> None:
+        """Refuse a growth of what is no indicator of the hierarchy."""
+        refuse_strangers(self.growth, hierarchy, verb=self.verb, what="growth")
+
+    def within(self, hierarchy: Hierarchy) -> "Scale":
+        """The step without what it says of indicators that a smaller hierarchy no longer has."""
+        return dataclasses.replace(self, growth=without_strangers(self.growth, hierarchy))
 
     def apply(self, state: State) -> State:
         """The state with a column for each leaf of the hierarchy.
@@ -112,5 +183,44 @@ class Scale:
                 )
             leaves.append(wanted[leaf.code])
         figures = reckon(state.panel, tuple(leaves))
+        flags = []
+        for code, by in self.growth.items():
+            one = grown(state.panel, wanted[code], by)
+            figures = _exchanged(figures, one)
+            flags += _flags(one, code, by)
         usable = np.where(figures.statuses == Status.UNRELIABLE, np.nan, figures.values)
-        return state.with_panel(dataclasses.replace(figures, values=usable))
+        return state.with_panel(dataclasses.replace(figures, values=usable)).flagged(*flags)
+
+
+def _exchanged(figures: Panel, one: Panel) -> Panel:
+    """The figures with one column exchanged for another of the same code."""
+    column = figures.column(one.codes[0])
+    values, errors = figures.values.copy(), figures.errors.copy()
+    statuses = figures.statuses.copy()
+    for mine, other in ((values, one.values), (errors, one.errors), (statuses, one.statuses)):
+        mine[:, column] = other[:, 0]
+    indicators = list(figures.indicators)
+    indicators[column] = one.indicators[0]
+    return dataclasses.replace(
+        figures, indicators=tuple(indicators), values=values, errors=errors, statuses=statuses
+    )
+
+
+def _flags(one: Panel, code: str, by: Growth) -> list[Flag]:
+    """That an indicator counts by its growth, and each place whose figures have none."""
+    (indicator,) = one.indicators
+    flags = [Flag("growth", f"{indicator.name} is what counts, not the figure itself.", code)]
+    if by.form is Form.ABSOLUTE:
+        return flags
+    for row in np.flatnonzero(one.statuses[:, 0] == Status.NOT_APPLICABLE):
+        place = one.places[row]
+        flags.append(
+            Flag(
+                "growth",
+                f"{place.name} has no {by.form.value} growth of {code}: its first figure is nought "
+                "or below, or its last is below nought.",
+                code,
+                place.code,
+            )
+        )
+    return flags

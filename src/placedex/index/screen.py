@@ -85,6 +85,14 @@ class Screen:
     keep: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        for share in (self.places, self.indicators, self.saturated, self.non_zero):
+            if not 0 <= share <= 1:
+                raise BadSpec(
+                    f"Step screen: a share of {share:g} is asked for. Wanted one from 0 to 1, such "
+                    "as 0.6."
+                )
+
     @property
     def words(self) -> str:
         """What the step does."""
@@ -143,8 +151,9 @@ class Screen:
         flags += self._thin(panel, kept)
         if not kept.any():
             raise BadSpec(
-                f"Step screen: no place has {self.places:.0%} of the indicators. Wanted one that "
-                "does. Add figures, or lower the coverage that is asked for."
+                f"Step screen: no place is left that has {self.places:.0%} of the indicators, is "
+                "not nought too often and is not left out by choice. Wanted one. Add figures, or "
+                "ask for less."
             )
         return State(panel.keep(kept), hierarchy, (*state.flags, *flags))
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from placedex.errors import BadSpec
+from placedex.index.refusals import refuse_infinite, refuse_number, refuse_share
 from placedex.index.rows import Row, cell, label
 from placedex.observations.panel import FloatArray
 from placedex.stats.resampling import BoolArray, IntArray, resampled_rows
@@ -80,6 +81,8 @@ def design(
     Errors: BadSpec if a quasi-random source has not twice as many columns as there are factors.
     Source: Saltelli and others (2010), Computer Physics Communications 181, 259.
     """
+    refuse_number(factors, step="Sobol", what="factors")
+    refuse_number(points, step="Sobol", what="points")
     if isinstance(source, np.random.Generator):
         drawn = source.random((points, 2 * factors))
     else:
@@ -93,6 +96,11 @@ def design(
     taken = [[one] for one in range(factors)] if groups is None else [list(one) for one in groups]
     mixed = np.repeat(a[np.newaxis], len(taken), axis=0)
     for number, columns in enumerate(taken):
+        if not all(0 <= column < factors for column in columns):
+            raise BadSpec(
+                f"Step Sobol: group {number + 1} has the columns {columns}. Wanted numbers from 0 "
+                f"to {factors - 1}, one for each factor."
+            )
         mixed[number][:, columns] = b[:, columns]
     return Design(a, b, mixed)
 
@@ -251,6 +259,10 @@ class Bootstrap:
     draws: int = 1000
     coverage: float = 0.9
 
+    def __post_init__(self) -> None:
+        refuse_number(self.draws, step="Sobol", what="draws of a bootstrap")
+        refuse_share(self.coverage, step="Sobol", what="coverage")
+
 
 def sobol_indices(
     outputs: Outputs,
@@ -267,6 +279,8 @@ def sobol_indices(
     Source: Saltelli and others (2010), CPC 181, 259; Jansen (1999), CPC 117, 35.
     """
     chosen = SobolMethod() if method is None else method
+    for part in (outputs.a, outputs.b, outputs.mixed):
+        refuse_infinite(part, step="Sobol", what="a result")
     there = ~(np.isnan(outputs.a) | np.isnan(outputs.b) | np.isnan(outputs.mixed).any(axis=0))
     used = np.asarray(there.sum(axis=0))
     if np.any(used < 2):

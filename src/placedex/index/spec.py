@@ -2,10 +2,14 @@
 
 import dataclasses
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from placedex.errors import BadSpec
 from placedex.index.hierarchy import Hierarchy
 from placedex.index.step import NamesNodes, Step
+
+if TYPE_CHECKING:
+    from placedex.index.left_open import LeftOpen
 
 ORDER = ("scale", "normalise", "aggregate", "rank")
 LAST = ("aggregate", "rank")
@@ -37,6 +41,7 @@ class Spec:
     scenarios: tuple[Scenario, ...] = ()
     about: str = ""
     references: tuple[str, ...] = ()
+    uncertainty: "LeftOpen | None" = None
 
     def __post_init__(self) -> None:
         verbs = [step.verb for step in self.steps]
@@ -57,6 +62,8 @@ class Spec:
             if isinstance(step, NamesNodes):
                 step.check(self.hierarchy)
         self._check_scenarios(verbs)
+        if self.uncertainty is not None:
+            self.uncertainty.check(self)
 
     def _check_scenarios(self, verbs: list[str]) -> None:
         codes = [scenario.code for scenario in self.scenarios]
@@ -90,4 +97,6 @@ class Spec:
         steps = tuple(
             step.within(hierarchy) if isinstance(step, NamesNodes) else step for step in chosen
         )
-        return dataclasses.replace(self, steps=steps, hierarchy=hierarchy, scenarios=())
+        return dataclasses.replace(
+            self, steps=steps, hierarchy=hierarchy, scenarios=(), uncertainty=None
+        )

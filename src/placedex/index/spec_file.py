@@ -1,5 +1,6 @@
 """Specs read from YAML: an error names file, line and key."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -9,9 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from placedex.errors import BadSpec, PlacedexError
 from placedex.index.hierarchy import Hierarchy, Node
+from placedex.index.left_open import LeftOpen
 from placedex.index.spec import Scenario, Spec
 from placedex.index.step import Step
 from placedex.index.steps_file import read_step
+from placedex.index.uncertainty_file import UncertaintyEntry, read_uncertainty
 from placedex.observations import Catalogue, Indicator
 from placedex.store import parse_settings, read_yaml
 
@@ -47,17 +50,24 @@ class _ScenarioEntry(_Strict):
     without: tuple[str, ...] = ()
 
 
-class _File(_Strict):
+class _Section(_Strict):
+    """A spec as a file holds it; one that stands alone says which kinds of place it compares."""
+
     code: str
     title: str
     about: str = ""
     references: tuple[str, ...] = ()
-    kinds: Annotated[tuple[str, ...], Field(min_length=1)]
+    kinds: tuple[str, ...] = ()
     components: tuple[_Component, ...]
     indicators: tuple[_Leaf, ...]
     beside: tuple[str, ...] = ()
     steps: tuple[Any, ...]
     scenarios: tuple[_ScenarioEntry, ...] = ()
+    uncertainty: UncertaintyEntry | None = None
+
+
+class _File(_Section):
+    kinds: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 def read_spec(path: Path, catalogue: Catalogue) -> Spec:
@@ -68,7 +78,19 @@ def read_spec(path: Path, catalogue: Catalogue) -> Spec:
             the hierarchy, of each step and of the scenarios are met together.
     """
     content = read_yaml(path, error=BadSpec)
-    file = parse_settings(content, _File, path=path, error=BadSpec)
+    return _parsed(content, catalogue, path=path, model=_File)
+
+
+def parse_spec(content: Any, catalogue: Catalogue, *, path: Path) -> Spec:
+    """The spec that a part of a YAML file holds; it need not say which kinds it compares.
+
+    Errors: as `read_spec`; `path` is the file to name in them.
+    """
+    return _parsed(content, catalogue, path=path, model=_Section)
+
+
+def _parsed(content: Any, catalogue: Catalogue, *, path: Path, model: type[_Section]) -> Spec:
+    file = parse_settings(content, model, path=path, error=BadSpec)
     indicators = tuple(
         catalogue[leaf.indicator] for leaf in file.indicators if leaf.indicator in catalogue
     )
@@ -83,18 +105,33 @@ def read_spec(path: Path, catalogue: Catalogue) -> Spec:
             found.append(words if words.startswith(str(path)) else f"{path}: {words}")
         return None
 
-    hierarchy = tried(lambda: _hierarchy(file, catalogue))
+    described = "indicators.yaml" if model is _File else "a column of a file"
+    hierarchy = tried(lambda: _hierarchy(file, catalogue, described=described))
     tried(lambda: _check_beside(file, catalogue))
     steps = [tried(partial(read_step, one, indicators, path=path)) for one in content["steps"]]
     scenarios = tried(lambda: _scenarios(file, content, indicators, path=path))
-    spec = None if found else tried(lambda: _spec(file, hierarchy, tuple(steps), scenarios))
+    left_open = tried(lambda: _left_open(file, content, indicators, path=path))
+
+    def whole() -> Spec:
+        spec = _spec(file, hierarchy, tuple(steps), scenarios)
+        return dataclasses.replace(spec, uncertainty=left_open)
+
+    spec = None if found else tried(whole)
     if found or spec is None:
         raise BadSpec("\n".join(dict.fromkeys(found)))
     return cast(Spec, spec)
 
 
+def _left_open(
+    file: _Section, content: Mapping[str, Any], indicators: tuple[Indicator, ...], *, path: Path
+) -> LeftOpen | None:
+    if file.uncertainty is None:
+        return None
+    return read_uncertainty(file.uncertainty, content["uncertainty"], indicators, path=path)
+
+
 def _spec(
-    file: _File, hierarchy: Hierarchy, steps: tuple[Step, ...], scenarios: tuple[Scenario, ...]
+    file: _Section, hierarchy: Hierarchy, steps: tuple[Step, ...], scenarios: tuple[Scenario, ...]
 ) -> Spec:
     return Spec(
         code=file.code,
@@ -109,7 +146,7 @@ def _spec(
     )
 
 
-def _hierarchy(file: _File, catalogue: Catalogue) -> Hierarchy:
+def _hierarchy(file: _Section, catalogue: Catalogue, *, described: str) -> Hierarchy:
     nodes = [
         Node(one.code, one.name, one.parent, one.weight, why=_line(one.why))
         for one in file.components
@@ -119,7 +156,7 @@ def _hierarchy(file: _File, catalogue: Catalogue) -> Hierarchy:
         if indicator is None:
             raise BadSpec(
                 f"The indicator '{leaf.indicator}' is in no catalogue. Wanted the code of one "
-                "that is. Describe it in indicators.yaml, or mend the code."
+                f"that is. Describe it in {described}, or mend the code."
             )
         nodes.append(_leaf(leaf, indicator))
     hierarchy = Hierarchy(tuple(nodes))
@@ -156,7 +193,7 @@ def _leaf(leaf: _Leaf, indicator: Indicator) -> Node:
     )
 
 
-def _check_beside(file: _File, catalogue: Catalogue) -> None:
+def _check_beside(file: _Section, catalogue: Catalogue) -> None:
     scored = {leaf.indicator for leaf in file.indicators}
     for code in file.beside:
         if code in scored:
@@ -178,7 +215,7 @@ def _steps(
 
 
 def _scenarios(
-    file: _File, content: Mapping[str, Any], indicators: tuple[Indicator, ...], *, path: Path
+    file: _Section, content: Mapping[str, Any], indicators: tuple[Indicator, ...], *, path: Path
 ) -> tuple[Scenario, ...]:
     return tuple(
         Scenario(

@@ -16,7 +16,7 @@ Own = TypeVar("Own")
 class Flag:
     """Something a reader should know about an indicator, a place or one value.
 
-    `kind` is one of: saturated, few places, set aside, thin coverage, treated, imputed,
+    `kind` is one of: growth, saturated, few places, set aside, thin coverage, treated, imputed,
     at a goalpost, kept by choice, weights, doubtful weights, part missing, missing component,
     not ranked.
     """

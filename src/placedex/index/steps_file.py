@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from placedex.errors import BadSpec
 from placedex.index.aggregate import Aggregate, aggregations
+from placedex.index.growth import Form, Growth
 from placedex.index.impute import IMPUTATIONS, GroupMean, Impute
 from placedex.index.methods_file import read_method
 from placedex.index.normalise import NORMALISATIONS, MinMax, Normalise
-from placedex.index.rank import Rank
+from placedex.index.rank import MOST_DECIMALS, Rank
 from placedex.index.scale import Scale
 from placedex.index.screen import SATURATED, Screen
 from placedex.index.step import Step
@@ -36,9 +37,21 @@ class _Parameters(BaseModel, ABC):
         """The step with these parameters; `indicators` are those of the hierarchy."""
 
 
+class _Growth(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    years: Annotated[int, Field(ge=1, strict=True)]
+    form: Form = Form.COMPOUND
+
+
 class _Scale(_Parameters):
+    growth: dict[str, _Growth] = {}
+
     def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
-        return Scale(indicators)
+        return Scale(
+            indicators,
+            growth={code: Growth(one.years, one.form) for code, one in self.growth.items()},
+        )
 
 
 class _Screen(_Parameters):
@@ -145,6 +158,7 @@ class _Aggregate(_Parameters):
     at_least: Share = 0.0
     complete: tuple[str, ...] = ()
     least: dict[str, Share] = {}
+    then: dict[str, Any] = {}
 
     def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
         known = aggregations()
@@ -158,12 +172,18 @@ class _Aggregate(_Parameters):
             self.at_least,
             self.complete,
             least=self.least,
+            then={
+                code: read_method(one, NORMALISATIONS, step="aggregate", path=path)
+                for code, one in self.then.items()
+            },
         )
 
 
 class _Rank(_Parameters):
+    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS, strict=True)] | None = None
+
     def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
-        return Rank()
+        return Rank(decimals=self.decimals)
 
 
 _VERBS: Mapping[str, type[_Parameters]] = {

@@ -1,6 +1,8 @@
 """Fillings from time: a missing value filled from the same place's figures of other times."""
 
-from dataclasses import dataclass, replace
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 
@@ -15,35 +17,50 @@ Edition = tuple[float, Panel]
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedForward:
+class FromOtherTimes(ABC):
+    """A filling from editions of other times; `now` is the time of the one that is filled."""
+
+    now: float
+    codes: tuple[str, ...] = field(default=(), kw_only=True)
+
+    def within(self, hierarchy: Hierarchy, codes: tuple[str, ...]) -> Self:
+        """The filling for columns of these codes."""
+        return replace(self, codes=codes)
+
+    def fill(self, values: FloatArray, places: tuple[str, ...]) -> FloatArray:
+        """The values with each gap filled from other editions."""
+        return self.fill_with_variance(values, places)[0]
+
+    def fill_with_variance(self, values: FloatArray, places: tuple[str, ...]) -> Filled:
+        """The values filled, and the variance of a random walk from where they come."""
+        carried, row, _ = self._carry(values, places)
+        return carried.values[:, row].T, carried.variances[:, row].T
+
+    def times(self, values: FloatArray, places: tuple[str, ...]) -> FloatArray:
+        """The time of the edition from which each filled value comes, the earlier of two."""
+        carried, row, moments = self._carry(values, places)
+        sources = carried.sources[:, row].T
+        taken = np.isnan(values) & (sources != NONE)
+        return np.where(taken, moments[np.maximum(sources, 0)], np.nan)
+
+    @abstractmethod
+    def _carry(
+        self, values: FloatArray, places: tuple[str, ...]
+    ) -> tuple[Carried, int, FloatArray]:
+        """All editions filled, the number of this one, and their times."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedForward(FromOtherTimes):
     """The place's last figure of an earlier edition; a later one is never used.
 
     `earlier` holds the editions with their times (a year, say), and `now` is the time of the one
     that is filled; `most` is how many editions back a figure may come from.
     """
 
-    now: float
     earlier: tuple[Edition, ...]
     most: int | None = None
-    codes: tuple[str, ...] = ()
     words: str = "the place's last figure before it"
-
-    def within(self, hierarchy: Hierarchy, codes: tuple[str, ...]) -> "CarriedForward":
-        """The filling for columns of these codes."""
-        return replace(self, codes=codes)
-
-    def fill(self, values: FloatArray, places: tuple[str, ...]) -> FloatArray:
-        """The values with each gap filled from an earlier edition."""
-        return self.fill_with_variance(values, places)[0]
-
-    def fill_with_variance(self, values: FloatArray, places: tuple[str, ...]) -> Filled:
-        """The values filled, and the variance of a random walk; see `carry_forward`."""
-        carried, row, _ = self._carry(values, places)
-        return carried.values[:, row].T, carried.variances[:, row].T
-
-    def times(self, values: FloatArray, places: tuple[str, ...]) -> FloatArray:
-        """The time of the edition from which each filled value comes."""
-        return _times(values, *self._carry(values, places))
 
     def _carry(
         self, values: FloatArray, places: tuple[str, ...]
@@ -60,7 +77,7 @@ class CarriedForward:
 
 
 @dataclass(frozen=True, slots=True)
-class LinearInside:
+class LinearInside(FromOtherTimes):
     """The straight line between the place's figures before and after; nothing beyond them.
 
     `others` holds the other editions with their times, and `now` is the time of the one that is
@@ -68,28 +85,9 @@ class LinearInside:
     `hold_ends`, the first and last figures stand for what is before and after them.
     """
 
-    now: float
     others: tuple[Edition, ...]
     hold_ends: bool = False
-    codes: tuple[str, ...] = ()
     words: str = "the straight line between the place's figures before and after"
-
-    def within(self, hierarchy: Hierarchy, codes: tuple[str, ...]) -> "LinearInside":
-        """The filling for columns of these codes."""
-        return replace(self, codes=codes)
-
-    def fill(self, values: FloatArray, places: tuple[str, ...]) -> FloatArray:
-        """The values with each gap filled from the editions around it."""
-        return self.fill_with_variance(values, places)[0]
-
-    def fill_with_variance(self, values: FloatArray, places: tuple[str, ...]) -> Filled:
-        """The values filled, and the variance of a random walk tied at its ends."""
-        carried, row, _ = self._carry(values, places)
-        return carried.values[:, row].T, carried.variances[:, row].T
-
-    def times(self, values: FloatArray, places: tuple[str, ...]) -> FloatArray:
-        """The time of the earlier edition from which each filled value comes."""
-        return _times(values, *self._carry(values, places))
 
     def _carry(
         self, values: FloatArray, places: tuple[str, ...]
@@ -131,9 +129,3 @@ def _aligned(panel: Panel, places: tuple[str, ...], codes: tuple[str, ...]) -> F
     padded = np.pad(panel.values, ((0, 1), (0, 1)), constant_values=np.nan)
     found = [rows.get(code, len(rows)) for code in places]
     return padded[np.ix_(found, [columns.get(code, len(columns)) for code in codes])]
-
-
-def _times(values: FloatArray, carried: Carried, row: int, moments: FloatArray) -> FloatArray:
-    sources = carried.sources[:, row].T
-    taken = np.isnan(values) & (sources != NONE)
-    return np.where(taken, moments[np.maximum(sources, 0)], np.nan)

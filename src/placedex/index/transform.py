@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from placedex.errors import BadSpec
 from placedex.index.points import highest, lowest, over
 from placedex.observations.panel import FloatArray
 from placedex.stats import Quantiles, kurtosis, percentile, skewness
@@ -19,6 +20,13 @@ class Limits:
 
     skewness: float = 2.0
     kurtosis: float = 3.5
+
+    def __post_init__(self) -> None:
+        if np.isnan(self.skewness) or np.isnan(self.kurtosis):
+            raise BadSpec(
+                f"Step treat: the limits are {self.skewness:g} for skewness and {self.kurtosis:g} "
+                "for kurtosis. Wanted numbers."
+            )
 
     def passed(self, values: FloatArray) -> BoolArray:
         """Whether each sample needs no treatment; too few to judge, or all alike, need none.

@@ -134,7 +134,7 @@ class Logarithm:
                 continue
             column = state.panel.column(code)
             posts = leaf.goalposts
-            if np.nanmin(values[:, column]) <= 0 or (posts and min(posts) <= 0):
+            if np.any(values[:, column] <= 0) or (posts and min(posts) <= 0):
                 raise BadSpec(
                     f"Step treat, indicator '{code}': a value or a goalpost is nought or below. "
                     "Wanted all above nought for a logarithm. Take the indicator out of the "

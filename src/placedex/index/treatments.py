@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from placedex.errors import BadSpec
 from placedex.index.transform import (
     BoolArray,
     DrawnIn,
@@ -104,6 +105,13 @@ class Winsorise:
     limits: Limits = USUAL_LIMITS
     wants: str = "figures that differ"
 
+    def __post_init__(self) -> None:
+        if self.most is not None and self.most < 0:
+            raise BadSpec(
+                f"Step treat: up to {self.most} extreme values are to be drawn in. Wanted a number "
+                "of nought or more, or none for as many as need be."
+            )
+
     @property
     def words(self) -> str:
         """What it does, without a full stop."""
@@ -127,6 +135,15 @@ class AtPercentiles:
     high: float | None = 97.5
     convention: Quantiles = Quantiles.SEVEN
     wants: str = "figures that differ"
+
+    def __post_init__(self) -> None:
+        low = 0.0 if self.low is None else self.low
+        high = 100.0 if self.high is None else self.high
+        if not 0 <= low < high <= 100:
+            raise BadSpec(
+                f"Step treat: values are to be drawn in to the percentiles {low:g} and {high:g}. "
+                "Wanted two numbers from 0 to 100, the lower first, or none for a side."
+            )
 
     @property
     def words(self) -> str:
@@ -206,6 +223,13 @@ class BoxCox:
     exponent: float = 0.5
     shift: bool = True
     wants: str = "figures above nought, or `shift`"
+
+    def __post_init__(self) -> None:
+        if not np.isfinite(self.exponent):
+            raise BadSpec(
+                f"Step treat: the exponent of the Box-Cox transform is {self.exponent:g}. Wanted a "
+                "number, such as 0.5."
+            )
 
     @property
     def words(self) -> str:

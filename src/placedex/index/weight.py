@@ -1,6 +1,7 @@
 """Weight: how much each node counts within its parent."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -133,12 +134,15 @@ class Weights:
             if method.looks:
                 columns = [self._score(state, child, scores, weighed) for child in children]
                 values = np.stack(columns, axis=-1)
+                # In an order of their own, so that that of places is nothing to the last digit.
+                values = values[np.lexsort(values.T)]
             given = np.array([child.weight for child in children])
             return method.of(Children(tuple(child.code for child in children), values, given))
         except BadSpec as error:
             if str(error).startswith("Step weight"):
                 raise
-            raise BadSpec(f"Step weight, node '{node.code}': {error}") from None
+            words = _with_codes(str(error), [child.code for child in children])
+            raise BadSpec(f"Step weight, node '{node.code}': {words}") from None
 
     def _score(
         self,
@@ -157,6 +161,15 @@ class Weights:
                 weights = np.array([weighed[child.code].weight for child in children])
                 scores[node.code] = combine(self.mean, np.stack(columns, axis=-1), weights)
         return scores[node.code]
+
+
+def _with_codes(words: str, codes: list[str]) -> str:
+    """What is wrong with a child by its number, with its code."""
+
+    def named(found: re.Match[str]) -> str:
+        return f"{found[0]} ('{codes[int(found[1]) - 1]}')"
+
+    return re.sub(r"\b(?:child|component|part) (\d+)\b", named, words)
 
 
 def _flags(node: Node, found: Weighed) -> list[Flag]:

@@ -150,6 +150,8 @@ class Entropy:
 
     def of(self, children: Children) -> Weighed:
         """The weight of each child."""
+        if len(children.codes) == 1:
+            return Weighed(np.ones(1))
         return Weighed(entropy_weights(children.values))
 
 

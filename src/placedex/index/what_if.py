@@ -7,6 +7,7 @@ import numpy as np
 
 from placedex.errors import BadSpec
 from placedex.index.edition import WeightedMean, weighted_mean
+from placedex.index.refusals import refuse_infinite, refuse_number, refuse_rows
 from placedex.index.rows import Row, cell, label
 from placedex.observations.panel import FloatArray
 from placedex.stats.quiet import quiet_output
@@ -82,8 +83,9 @@ class Plan:
 class Standing:
     """Figures under a weighted mean with fixed goalposts: what `what_if` and `plan` start from.
 
-    Shape:  figures (places, indicators), weights (indicators,). Points never go beyond the ends
-            of the scale, as figures beyond a goalpost count for no more.
+    Shape:  figures (places, indicators), weights (indicators,), or (places, indicators) where each
+            place has its own. Points never go beyond the ends of the scale, as figures beyond a
+            goalpost count for no more.
     Gaps:   the weight of a missing figure is shared by the place's others; it cannot be moved.
     Errors: BadSpec if the method does not hold points within its scale, or weights are below 0.
     """
@@ -97,6 +99,13 @@ class Standing:
             raise BadSpec(
                 "Step what if: points may go beyond the goalposts, so that any figure could make "
                 "up for all others. Wanted a method that holds them (clip)."
+            )
+        refuse_infinite(self.figures, step="what if", what="a figure")
+        same = np.flatnonzero(np.asarray(self.method.worst) == np.asarray(self.method.best))
+        if same.size:
+            raise BadSpec(
+                f"Step what if: the goalposts of indicator {same[0] + 1} are one and the same. "
+                "Wanted two that differ. Mend them, or leave the indicator out."
             )
         if np.any(self.weights < 0) or not self.weights.sum() > 0:
             raise BadSpec("Step what if: wanted weights of nought or more, with one above.")
@@ -113,7 +122,8 @@ class Standing:
 
     def shares(self, place: int) -> FloatArray:
         """The share of each indicator in the place's score: nought where a figure is missing."""
-        carried = np.where(np.isnan(self.figures[place]), 0.0, self.weights)
+        weights = self.weights[place] if self.weights.ndim == 2 else self.weights
+        carried = np.where(np.isnan(self.figures[place]), 0.0, weights)
         return np.asarray(carried / carried.sum())
 
     def room(self, place: int) -> FloatArray:
@@ -157,6 +167,8 @@ def what_if(standing: Standing, place: int, *, most: int | None = None) -> Moves
     Errors: BadSpec if the place has no score.
     """
     score, rank = _standing_of(standing, place)
+    if most is not None:
+        refuse_number(most, step="what if", what="ranks to gain")
     shares, room, rivals = standing.shares(place), standing.room(place), standing.rivals(place)
     ahead = rivals[rivals > score + LEVEL * max(1.0, abs(score))][::-1]
     targets = _last_of_level(ahead)[:most]
@@ -210,6 +222,9 @@ def _fewest_points(shares: FloatArray, room: FloatArray, *, gap: float, number: 
     """Rises within the room that together gain the gap on a number of indicators, fewest points."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
+    if number == 1:
+        able = np.flatnonzero(shares * room >= gap * (1 - LEVEL))
+        return _filled(shares, room, gap=gap, used=able[np.argmax(shares[able])][np.newaxis])
     count = len(shares)
     # In units of the gap and of the largest room, so that tolerances mean the same everywhere.
     unit = float(room.max())
@@ -247,6 +262,7 @@ def _filled(shares: FloatArray, room: FloatArray, *, gap: float, used: IntArray)
 
 def _standing_of(standing: Standing, place: int) -> tuple[float, float]:
     scores = standing.scores
+    refuse_rows([place], len(scores), step="what if")
     if np.isnan(scores[place]):
         raise BadSpec(
             "Step what if: the place has no score. Wanted at least one figure of an indicator with "

@@ -1,6 +1,7 @@
 """What was published about a place."""
 
 from placedex.observations.catalogue import Catalogue, bundled_catalogue, read_catalogue
+from placedex.observations.earlier import Earlier
 from placedex.observations.figures import read_figures
 from placedex.observations.indicator import HIGHER, LOWER, NEITHER, Indicator, Measure, Ratio
 from placedex.observations.keep import (
@@ -13,7 +14,7 @@ from placedex.observations.keep import (
 from placedex.observations.observations import Observation, Observations
 from placedex.observations.origin import Origin
 from placedex.observations.panel import Panel, make_panel
-from placedex.observations.period import Period, parse_period
+from placedex.observations.period import Period, parse_period, years_between
 from placedex.observations.reading import Reading, without_indicators
 from placedex.observations.status import EXPLAINED, Status
 
@@ -24,6 +25,7 @@ __all__ = [
     "MIGRATIONS",
     "NEITHER",
     "Catalogue",
+    "Earlier",
     "Indicator",
     "Measure",
     "Observation",
@@ -44,4 +46,5 @@ __all__ = [
     "read_catalogue",
     "read_figures",
     "without_indicators",
+    "years_between",
 ]

@@ -1,13 +1,16 @@
 """Observations lent out: panels for the index, series for the pages, always with their origins."""
 
-from collections.abc import Iterable, Sequence
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import duckdb
 import numpy as np
 
 from placedex.observations.catalogue import Catalogue
+from placedex.observations.earlier import Earlier, period_before
 from placedex.observations.indicator import Indicator
 from placedex.observations.origin import Origin
 from placedex.observations.panel import NO_ORIGIN, Panel
@@ -41,22 +44,41 @@ class Observations:
     catalogue: Catalogue
     origins: tuple[Origin, ...]
 
-    def panel(self, places: Iterable[Place], codes: Iterable[str]) -> Panel:
+    def panel(
+        self,
+        places: Iterable[Place],
+        codes: Iterable[str | Earlier],
+        *,
+        as_of: date | Period | None = None,
+    ) -> Panel:
         """The latest figures of some indicators for some places, all of one period a column.
 
         An indicator that is reckoned from two others brings its numerator and its denominator,
-        both of the latest period that they share, and is itself no column.
+        both of the latest period that they share, and is itself no column. An `Earlier` brings the
+        figures of some years before that period too, in columns of their own after the others.
+        With `as_of`, a day or a period, only periods that ended by then are looked at: the panel as
+        it would have been, but for what publishers have mended since.
         Gaps:   a place without a figure for that period is missing there, `not collected`; an
                 older figure never stands in for it.
         """
-        places = tuple(places)
-        indicators = self._sources(codes)
-        periods = self._periods(places, indicators)
-        panel = _empty(places, indicators, self.origins, periods)
+        places, asked = tuple(places), tuple(codes)
+        indicators = self._sources(one if isinstance(one, str) else one.code for one in asked)
+        covered = self._coverage(places, indicators, as_of=as_of)
+        periods = self._periods(indicators, covered)
+        columns = [
+            *((one, one.code, period) for one, period in zip(indicators, periods, strict=True)),
+            *self._earlier(asked, indicators, periods=periods, covered=covered),
+        ]
+        panel = _empty(
+            places,
+            tuple(one for one, _, _ in columns),
+            self.origins,
+            tuple(period for _, _, period in columns),
+        )
         rows = {place.code: number for number, place in enumerate(places)}
-        for column, (indicator, period) in enumerate(zip(indicators, periods, strict=True)):
+        for column, (_, code, period) in enumerate(columns):
             if period is not None:
-                self._fill(panel, rows, column=column, key=(indicator.code, period))
+                self._fill(panel, rows, column=column, key=(code, period))
         return panel
 
     def series(self, place: str, code: str) -> tuple[Observation, ...]:
@@ -109,15 +131,40 @@ class Observations:
         return tuple(wanted.values())
 
     def _periods(
-        self, places: Sequence[Place], indicators: Sequence[Indicator]
+        self, indicators: Sequence[Indicator], covered: Mapping[str, Mapping[Period, int]]
     ) -> tuple[Period | None, ...]:
         """The latest well-covered period of each; those joined by a ratio share theirs."""
-        covered = self._coverage(places, indicators)
         groups = _joined(indicators, self.catalogue)
         return tuple(_latest([covered[code] for code in groups[one.code]]) for one in indicators)
 
+    def _earlier(
+        self,
+        asked: Iterable[str | Earlier],
+        indicators: Sequence[Indicator],
+        *,
+        periods: Sequence[Period | None],
+        covered: Mapping[str, Mapping[Period, int]],
+    ) -> list[tuple[Indicator, str, Period | None]]:
+        """The columns of earlier figures: each with the code that it is read by, and its period."""
+        latest = {one.code: period for one, period in zip(indicators, periods, strict=True)}
+        found = []
+        for one in dict.fromkeys(one for one in asked if isinstance(one, Earlier)):
+            parts = self._sources([one.code])
+            before = period_before(
+                latest[parts[0].code], [covered[part.code] for part in parts], years=one.years
+            )
+            for part in parts:
+                name = f"{part.name}, {one.years} years before"
+                column = dataclasses.replace(part, code=one.column(part.code), name=name)
+                found.append((column, part.code, before))
+        return found
+
     def _coverage(
-        self, places: Sequence[Place], indicators: Sequence[Indicator]
+        self,
+        places: Sequence[Place],
+        indicators: Sequence[Indicator],
+        *,
+        as_of: date | Period | None,
     ) -> dict[str, dict[Period, int]]:
         rows = self.connection.execute(
             """
@@ -128,9 +175,12 @@ class Observations:
             """,
             [[place.code for place in places], [one.code for one in indicators]],
         ).fetchall()
+        day = as_of.end if isinstance(as_of, Period) else as_of
         covered: dict[str, dict[Period, int]] = {one.code: {} for one in indicators}
         for code, starts, months, count in rows:
-            covered[code][Period(starts, months)] = count
+            period = Period(starts, months)
+            if day is None or period.end <= day:
+                covered[code][period] = count
         return covered
 
     def _fill(
@@ -183,7 +233,7 @@ def _joined(indicators: Sequence[Indicator], catalogue: Catalogue) -> dict[str, 
     return groups
 
 
-def _latest(covered: list[dict[Period, int]]) -> Period | None:
+def _latest(covered: Sequence[Mapping[Period, int]]) -> Period | None:
     """The latest period that each has for at least half as many places as at its best.
 
     One that has no figure for these places at all does not hold the others back.

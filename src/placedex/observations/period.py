@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from placedex.errors import BadPeriod
 
@@ -34,6 +34,14 @@ class Period:
         return f"{self.start:%Y-%m}/P{self.months // 12}Y"
 
     @property
+    def end(self) -> date:
+        """The last day of the period."""
+        if self.months == 0:
+            return self.start
+        years, month = divmod(self.start.month - 1 + self.months, 12)
+        return date(self.start.year + years, month + 1, self.start.day) - timedelta(days=1)
+
+    @property
     def kind(self) -> str:
         """What kind of period it is: day, month, year, year from April, three years ..."""
         if self.months == 0:
@@ -58,6 +66,23 @@ class Period:
         if self.start.month == 1:
             return f"{self.start.year} to {last}"
         return f"{self.months // 12} years from {month}"
+
+
+def years_between(earlier: Period, later: Period) -> float:
+    """The years from the start of one period to that of another of the same length.
+
+    Whole between anniversaries; a month is a twelfth.
+    Errors: BadPeriod if one is longer than the other.
+    """
+    if earlier.months != later.months:
+        raise BadPeriod(
+            f"{earlier} and {later} are periods of different length",
+            "two of one length, of which one can be taken from the other",
+            "Compare two days, two months or two years.",
+        )
+    first, last = earlier.start, later.start
+    months = 12 * (last.year - first.year) + last.month - first.month
+    return months / 12 + (last.day - first.day) / 365.25
 
 
 def parse_period(text: str) -> Period:

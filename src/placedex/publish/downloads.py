@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from placedex.publish.audit_download import audit_table
 from placedex.publish.download_tables import Column, DataTable, Value, data_tables
 from placedex.publish.material import Material
+from placedex.publish.uncertainty_download import uncertainty_tables
 from placedex.publish.words import size
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ class Download:
 
 def downloads(material: Material) -> tuple[Download, ...]:
     """Every table of the edition in every form."""
-    return tuple(_download(table) for table in data_tables(material))
+    tables = (*data_tables(material), audit_table(material), *uncertainty_tables(material))
+    return tuple(_download(table) for table in tables if table is not None)
 
 
 def _download(table: DataTable) -> Download:

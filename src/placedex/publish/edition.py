@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from placedex.index import Index, Spec
+from placedex.index import Index, Spec, Uncertainty
+from placedex.index.audit import Audit
 from placedex.observations import Observations, Panel
 from placedex.observations.panel import FloatArray
 from placedex.places import Place
@@ -17,12 +18,16 @@ class Ranked:
         index: the built index with all its stages; places that were not scored are in `raw` only.
         beside: figures shown beside the index and not in it, for the places of `index.raw`.
         scenario_ranks: for each scenario of the spec, the rank of each place of `index.raw`.
+        uncertainty: how sure each rank is; nothing if the spec leaves nothing open.
+        audit: what the JRC's audits ask of an index, each question with a verdict.
     """
 
     kind: str
     index: Index
     beside: Panel
     scenario_ranks: Mapping[str, FloatArray]
+    uncertainty: Uncertainty | None = None
+    audit: Audit | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,24 +13,30 @@ from placedex.publish.material import Material, gather
 from placedex.publish.pages import (
     Page,
     about_pages,
+    audit_pages,
+    change_page,
     data_page,
     home_page,
     indicator_page,
     indicators_page,
+    is_audited,
+    is_drawn,
     method_page,
     place_page,
     places_page,
     sources_page,
+    uncertainty_pages,
 )
 from placedex.publish.words import said, size
 from placedex.store import write_bytes, write_text
 
 # Pages that every site has, whatever its places and indicators.
-FIXED = 8
+FIXED = 9
 NAVIGATION = (
     ("home", "index.html", "Home"),
     ("places", "places/index.html", "Places"),
     ("indicators", "indicators/index.html", "Indicators"),
+    ("change", "change.html", "What changed"),
     ("method", "method.html", "Method"),
     ("sources", "sources.html", "Sources"),
     ("data", "data.html", "Data"),
@@ -46,7 +52,8 @@ def write_site(
     """
     material = gather(edition)
     files = downloads(material)
-    total = FIXED + len(material.indicators) + len(edition.places)
+    total = FIXED + len(material.indicators) + len(edition.places) + is_audited(material)
+    total += is_drawn(material)
     for done, page in enumerate(_pages(material, files), start=1):
         write_text(folder / page.path, render(page, edition))
         if progress is not None:
@@ -76,8 +83,11 @@ def _pages(material: Material, files: tuple[Download, ...]) -> Iterator[Page]:
     yield home_page(material)
     yield places_page(material)
     yield indicators_page(material)
+    yield change_page(material)
     yield sources_page(material)
     yield method_page(material)
+    yield from uncertainty_pages(material)
+    yield from audit_pages(material)
     yield data_page(files, material)
     yield from about_pages()
     for indicator in material.indicators:

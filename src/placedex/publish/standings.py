@@ -7,7 +7,10 @@ from math import isnan
 
 import numpy as np
 
-from placedex.index import Flag, Node, Spec, beside
+from placedex.errors import BadSpec
+from placedex.index import Flag, Index, Node, Spec, beside
+from placedex.index.rows import Row
+from placedex.index.standing import IndexStanding, standing_of
 from placedex.observations import Catalogue, Panel, Status
 from placedex.places import Place
 from placedex.publish.edition import Published, Ranked
@@ -34,6 +37,9 @@ class Standings:
         absent: the components of the spec that this kind of place has no score on.
         placings: for each indicator, in the index or beside it, how each place stands by the
             figure itself; for each component and the whole, how it stands by its score.
+        drawn: how sure the rank of each place is, by its code; empty where nothing was drawn.
+        movable: the index laid out so that one place's figures can be moved; nothing where a move
+            of one figure has no rank to be found at once.
     """
 
     def __init__(self, published: Published, ranked: Ranked, *, catalogue: Catalogue) -> None:
@@ -47,10 +53,11 @@ class Standings:
         there = {node.code for node in self.components}
         parts = self.spec.hierarchy.children(self.spec.hierarchy.root.code)
         self.absent: tuple[Node, ...] = tuple(one for one in parts if one.code not in there)
+        self.movable = _movable(built)
+        self.drawn = _drawn(ranked)
         self.places = built.raw.places
-        self.figures = beside(
-            built.raw, tuple(catalogue[leaf.code] for leaf in self.spec.hierarchy.leaves)
-        )
+        scored = tuple(catalogue[leaf.code] for leaf in self.spec.hierarchy.leaves)
+        self.figures = beside(built.raw, scored)
         self.rows = {place.code: row for row, place in enumerate(built.scores.places)}
         self._scores = _columns(built.scores)
         self._ranks = _columns(built.ranks)
@@ -146,6 +153,18 @@ class Standings:
     def _root_ranks(self) -> dict[str, float]:
         ranks = self._ranks[self.root.code]
         return {place: ranks[row] for place, row in self.rows.items()}
+
+
+def _drawn(ranked: Ranked) -> dict[str, Row]:
+    rows = ranked.uncertainty.to_rows() if ranked.uncertainty is not None else ()
+    return {str(row["place"]): row for row in rows}
+
+
+def _movable(index: Index) -> IndexStanding | None:
+    try:
+        return standing_of(index)
+    except BadSpec:
+        return None
 
 
 def _columns(panel: Panel) -> Columns:

@@ -27,7 +27,7 @@ def joint_level(coverage: float, count: int, correction: Correction) -> float:
     """The level of each of `count` intervals at which all of them hold with a given coverage.
 
     Sidak's is exact where the intervals are independent; Bonferroni's holds whatever they are.
-    Source: Klein, Wright and Wieczorek (2020), JRSS A 183, 589, equations 5 and 6.
+    Source: Klein, Wright and Wieczorek (2020), JRSS C 69, 589, equations 5 and 6.
     """
     if correction is Correction.SIDAK:
         return float(coverage ** (1 / count))

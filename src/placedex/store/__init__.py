@@ -10,12 +10,15 @@ from placedex.store.database import (
 from placedex.store.files import hash_file, hash_text, read_rows, write_bytes, write_text
 from placedex.store.migrations import Migration, migrate
 from placedex.store.settings import parse_settings, read_settings, read_yaml
+from placedex.store.tables import TextTable, find_files, read_table
 
 __all__ = [
     "Builds",
     "Migration",
+    "TextTable",
     "connect_memory",
     "create_database",
+    "find_files",
     "hash_file",
     "hash_text",
     "insert_rows",
@@ -24,6 +27,7 @@ __all__ = [
     "parse_settings",
     "read_rows",
     "read_settings",
+    "read_table",
     "read_yaml",
     "write_bytes",
     "write_text",

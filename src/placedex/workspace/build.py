@@ -12,8 +12,10 @@ from placedex.observations import Observations
 from placedex.places import Place
 from placedex.publish import Edition, Published, Ranked, write_site
 from placedex.store import Builds, create_database, migrate, open_database
+from placedex.workspace.audit import audit_edition
 from placedex.workspace.results import MIGRATIONS as RESULT_MIGRATIONS
 from placedex.workspace.results import keep_results
+from placedex.workspace.uncertainty import draw_edition, is_left_open
 from placedex.workspace.workspace import Workspace, wanted_codes
 
 DATABASE = "placedex.duckdb"
@@ -129,6 +131,11 @@ def _build(
             },
             version=version,
         )
+        if is_left_open(specs):
+            watch.stage("draw the ranks (the first time compiles for about 20 s)")
+            edition = draw_edition(edition)
+        watch.stage("audit the indexes")
+        edition = audit_edition(edition)
         keep_results(connection, edition)
         watch.stage("write the site")
         write_site(edition, folder / SITE, progress=watch.progress)

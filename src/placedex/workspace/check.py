@@ -4,6 +4,7 @@ from pathlib import Path
 
 from placedex.errors import Faults, PlacedexError
 from placedex.index import Spec, read_spec
+from placedex.index.uncertainty import check_drawable
 from placedex.observations import MIGRATIONS, check_observations
 from placedex.store import connect_memory, migrate
 from placedex.workspace.build import publish_spec
@@ -60,7 +61,9 @@ def _indexes(workspace: Workspace, specs: tuple[Spec, ...]) -> tuple[str, ...]:
     with workspace.observations() as observations:
         for spec in specs:
             try:
-                publish_spec(spec, workspace.places(), observations)
+                made = publish_spec(spec, workspace.places(), observations)
+                for ranked in made.by_kind.values():
+                    check_drawable(ranked.index)
             except Faults as error:
                 faults += [str(fault) for fault in error.faults]
             except PlacedexError as error:

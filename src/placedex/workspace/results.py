@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from placedex.observations.panel import FloatArray
 from placedex.publish import Edition, Published, Ranked
 from placedex.store import Migration, insert_rows
+from placedex.workspace.audit import AUDIT_MIGRATION, keep_audit
+from placedex.workspace.uncertainty import UNCERTAINTY_MIGRATION, keep_uncertainty
 
 MIGRATIONS = (
     Migration(
@@ -35,6 +37,8 @@ MIGRATIONS = (
         );
         """,
     ),
+    AUDIT_MIGRATION,
+    UNCERTAINTY_MIGRATION,
 )
 
 
@@ -46,6 +50,8 @@ def keep_results(connection: duckdb.DuckDBPyConnection, edition: Edition) -> Non
             _keep_scores(connection, ranked)
             _keep_stages(connection, ranked)
             _keep_flags(connection, ranked)
+            keep_audit(connection, ranked)
+            keep_uncertainty(connection, ranked)
 
 
 def _keep_nodes(connection: duckdb.DuckDBPyConnection, published: Published) -> None:

@@ -9,9 +9,11 @@ import duckdb
 
 from placedex.errors import BadSpec, BadUsage, BadWorkspace, PlacedexError, UnreadableSource
 from placedex.index import Index, Spec, build, read_spec
+from placedex.index.over_time import figures_of
 from placedex.observations import (
     MIGRATIONS,
     Catalogue,
+    Earlier,
     Observations,
     Panel,
     Reading,
@@ -174,9 +176,9 @@ class Workspace:
         return build(spec, self.panel(kind, spec=spec))
 
 
-def wanted_codes(spec: Spec) -> tuple[str, ...]:
-    """The indicators that a spec needs: those it scores and those it shows beside."""
-    return (*(leaf.code for leaf in spec.hierarchy.leaves), *spec.beside)
+def wanted_codes(spec: Spec) -> tuple[str | Earlier, ...]:
+    """The figures that a spec needs: those it scores, as they were before too, and those beside."""
+    return (*figures_of(spec), *spec.beside)
 
 
 def open_workspace(folder: str | Path) -> Workspace:

@@ -4,6 +4,7 @@ from placedex.publish.charts.bars import Bar, draw_bars
 from placedex.publish.charts.dots import DotRow, draw_dots
 from placedex.publish.charts.hexmap import HexMap, draw_hexmap
 from placedex.publish.charts.history import draw_history
+from placedex.publish.charts.intervals import IntervalRow, draw_intervals
 from placedex.publish.charts.strip import Mark, draw_strip
 from placedex.publish.charts.svg import Words
 
@@ -11,11 +12,13 @@ __all__ = [
     "Bar",
     "DotRow",
     "HexMap",
+    "IntervalRow",
     "Mark",
     "Words",
     "draw_bars",
     "draw_dots",
     "draw_hexmap",
     "draw_history",
+    "draw_intervals",
     "draw_strip",
 ]

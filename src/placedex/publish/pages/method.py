@@ -60,6 +60,8 @@ def _part(published: Published, material: Material, *, links: Links) -> dict[str
             for one in standings
             if one.ranked.scenario_ranks
         ],
+        "drawn": any(one.ranked.uncertainty is not None for one in standings),
+        "audited": any(one.ranked.audit is not None for one in standings),
         "example": worked_example(standings, material, links=links),
         "beside": [
             link(links.indicator(code), material.figures.catalogue[code].name)

@@ -21,6 +21,7 @@ from placedex.publish.pages.made_of import (
     why_aside,
 )
 from placedex.publish.pages.page import Page, links_from
+from placedex.publish.pages.place_uncertainty import sureness
 from placedex.publish.pages.profile import profile_chart, profile_table
 from placedex.publish.pages.ranking import key_of, range_words
 from placedex.publish.pages.strengths import strengths
@@ -90,6 +91,7 @@ def _section(standings: Standings, place: Place, *, material: Material) -> dict[
         "chart": profile_chart(standings, place, links=links) if scored else None,
         "table": profile_table(standings, place, links=links) if scored else None,
         "strengths": strengths(standings, place, material=material) if scored else None,
+        "sureness": sureness(standings, place, material=material, links=links),
         "without": standings.without(place.code, standings.root.code),
         "groups": _groups(standings, place, material=material),
         "histories": histories(used, place, material=material),

@@ -56,7 +56,7 @@ class Ranking:
 def ranking(standings: Standings, material: Material, *, links: Links) -> Ranking:
     """The ranking of one kind of place."""
     key = key_of(standings)
-    drawn = _drawn(standings, material)
+    drawn = drawn_places(standings, material)
     return Ranking(
         anchor=key,
         heading=plural(standings.kind).capitalize(),
@@ -132,7 +132,7 @@ def ranking_table(standings: Standings, material: Material, *, links: Links) -> 
     return draw_table(f"{key}-table", caption, columns=columns, rows=rows)
 
 
-def _drawn(standings: Standings, material: Material) -> tuple[Place, ...]:
+def drawn_places(standings: Standings, material: Material) -> tuple[Place, ...]:
     """The places in the chart: all, or where there are many the ends and those of home."""
     order = standings.order
     if len(order) <= DRAWN:
