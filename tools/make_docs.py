@@ -236,6 +236,8 @@ def _values(annotation: Any) -> str:  # noqa: PLR0911
         return plain[annotation]
     if hasattr(annotation, "__metadata__"):
         return _values(annotation.__origin__)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return f"a table of {', '.join(f'`{name}`' for name in annotation.model_fields)}"
     inner: tuple[Any, ...] = getattr(annotation, "__args__", ())
     origin = getattr(annotation, "__origin__", None)
     if origin is tuple and Ellipsis not in inner:

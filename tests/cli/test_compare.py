@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -121,3 +122,25 @@ def test_what_cannot_be_compared_is_refused(
 
     assert said in done.stderr
     assert done.returncode == code
+
+
+def test_two_specs_without_a_kind_in_common_are_refused_by_their_kinds(
+    run: Run, example: Path, other: Path
+) -> None:
+    text = other.read_text(encoding="utf-8")
+    kinds = re.search(r"^kinds: .*$", text, re.MULTILINE)
+    assert kinds is not None
+    other.write_text(text.replace(kinds[0], "kinds: [nation]"), encoding="utf-8")
+
+    one = run("compare", example, "--with", other, "--kind", "district")
+    assert one.returncode == 2
+    assert "compares places of the kinds nation, not of the kind 'district'" in one.stderr
+    assert "Wanted one of nation." in one.stderr
+
+    other.write_text(text.replace(kinds[0], "kinds: [parish]"), encoding="utf-8")
+    none = run("compare", example, "--with", other, "--kind", "district")
+    assert none.returncode == 2
+    assert "Wanted a spec that does" in none.stderr
+    whole = run("compare", example, "--with", other)
+    assert whole.returncode == 1
+    assert "Wanted a kind of place that both compare." in whole.stderr

@@ -1,12 +1,18 @@
 """`placedex uncertainty` and `placedex what-if` as their user meets them."""
 
 import csv
+import dataclasses
 import io
 import json
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from placedex.cli.printed import Sheet
+from placedex.cli.uncertainty import _print
+from placedex.index.uncertainty import FAILED_DRAWS
+from placedex.workspace import open_build
+from placedex.workspace.uncertainty import kept_uncertainty
 from tests.conftest import Run
 
 
@@ -43,6 +49,28 @@ def test_drawn_anew_the_same_seed_prints_the_same(run: Run, built: Path) -> None
 
     assert "300 draws from the seed 4." in first.stdout
     assert first.stdout == second.stdout
+
+
+def test_one_draw_alone_is_printed_with_errors_that_rest_on_a_thousand(
+    run: Run, built: Path
+) -> None:
+    done = run("uncertainty", built, "--kind", "nation", "--draws", 1)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 draw from the seed 2026." in done.stdout
+    assert "1,000 draws of its own" in done.stdout
+
+
+def test_that_many_draws_failed_is_printed_once_right_below_the_ranks(built: Path) -> None:
+    with open_build(built) as connection:
+        [kept] = kept_uncertainty(connection, kind="nation")
+    words = "600 of 1,000 draws (60%) could not be worked out."
+    sheet = Sheet()
+    _print(sheet, dataclasses.replace(kept, notes=((FAILED_DRAWS, words), *kept.notes)))
+    printed = sheet.text()
+
+    assert printed.count(words) == 1
+    assert printed.index("Northern Ireland") < printed.index(words) < printed.index("Share of the")
 
 
 def test_no_draw_at_all_is_refused(run: Run, built: Path) -> None:

@@ -300,3 +300,33 @@ def test_every_limit_says_where_it_comes_from() -> None:
 
     assert len(rows) == len(Thresholds.__dataclass_fields__)
     assert all(row["source"] and row["meaning"] for row in rows)
+
+
+def test_alpha_stands_on_the_places_that_the_row_names() -> None:
+    """Two places lack a part: both the alpha and the count are of the other twenty-two."""
+    gaps = LINE + 8 * noise(2)
+    gaps[:2] = NAN
+    columns = {"a": LINE + 8 * noise(1), "b": gaps, "c": LINE, "d": LINE + noise(3)}
+
+    found = audit(audited_index(columns, {"first": "ab", "second": "cd"}))
+    row = next(one for one in found.coherence.dimensions if one.node == "first")
+    whole = np.column_stack([columns["a"], columns["b"]])[2:]
+    low, high = np.nanmin(columns["a"]), np.nanmax(columns["a"])
+    points = np.column_stack(
+        [
+            (whole[:, 0] - low) / (high - low),
+            (whole[:, 1] - whole[:, 1].min()) / np.ptp(whole[:, 1]),
+        ]
+    )
+    shared = np.cov(points.T)
+
+    assert row.places == COUNT - 2
+    assert row.alpha == pytest.approx(4 * shared[0, 1] / shared.sum())
+
+
+def test_two_nodes_that_differ_are_said_not_to_be_redundant() -> None:
+    columns = {"a": LINE + 8 * noise(1), "b": noise(2), "c": noise(3), "d": noise(4)}
+    found = audit(audited_index(columns, {"first": "ab", "second": "cd"}))
+
+    words = check(found, "redundancy", "a").words
+    assert words.startswith("A is not redundant with B: r = ")

@@ -108,8 +108,10 @@ def test_causes_that_cancel_out_are_both_told() -> None:
     words = account_for_score(BEFORE, after, "A").words
 
     assert "kept its score of 10" in words
-    assert "because x0 changed" in words
-    assert "pulled it up" in words
+    assert words == (
+        "Place A kept its score of 10: x1 pulled it down by 5.83, the weights pulled it down by "
+        "2.5, and x0 pulled it up by 8.33."
+    )
 
 
 def test_under_floating_goalposts_rivals_and_membership_move_an_unchanged_score() -> None:
@@ -278,3 +280,16 @@ def test_editions_that_do_not_match_are_refused() -> None:
     none = edition({"A": [np.nan] * 2, "B": [1, 1]}, [1, 1], between([[0, 1]] * 2))
     with pytest.raises(BadSpec, match="no score in some mixture"):
         account_for_rank(BEFORE, none, "A")
+
+
+def test_a_rank_that_is_kept_says_who_pulled_it_which_way() -> None:
+    """A rises by 20 where its one rival rises by 20 too."""
+    before = edition({"A": [20], "B": [30], "C": [5]}, [1], between([[0, 100]]))
+    after = edition({"A": [40], "B": [50], "C": [35]}, [1], between([[0, 100]]))
+
+    words = account_for_rank(before, after, "A").words
+
+    assert words.startswith("Place A kept its rank of 2: ")
+    assert "its rivals' figures pulled it down by 1" in words
+    assert "its own figures pulled it up by 1" in words
+    assert "because" not in words

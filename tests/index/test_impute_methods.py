@@ -143,6 +143,27 @@ def test_what_cannot_be_filled_is_refused_by_name(
         Impute(filling).apply(figures)
 
 
+@pytest.mark.parametrize("gap", [(0, 0), (2, 1), (6, 2)])
+def test_indicators_in_a_straight_line_are_refused_by_name_wherever_the_gap_is(
+    gap: tuple[int, int],
+) -> None:
+    """Their covariance is singular in the second round already."""
+    line = np.arange(1.0, 8.0)
+    values = np.column_stack([line, 2 * line + 1, 3 * line - 2])
+    values[gap] = NAN
+    given = state(dict(zip("abc", values.T.tolist(), strict=True)))
+
+    with pytest.raises(BadSpec, match=r"Step impute: .*'[ab]', '[bc]' determine one another"):
+        Impute(JointNormal()).apply(given)
+
+
+def test_too_few_places_for_a_joint_normal_are_refused_with_the_indicators() -> None:
+    given = state({"a": [1.0, 2.0], "b": [3.0, NAN]})
+
+    with pytest.raises(BadSpec, match=r"Step impute: 2 places .* joint normal of 'a', 'b'"):
+        Impute(JointNormal()).apply(given)
+
+
 def correlated(places: int, seed: int = 5) -> FloatArray:
     """Three indicators that go together, with gaps."""
     chance = np.random.default_rng(seed)

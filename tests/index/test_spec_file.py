@@ -197,3 +197,39 @@ def test_faults_of_the_hierarchy_and_of_steps_are_met_together(tmp_path: Path) -
     assert "the weight -2" in lines[0]
     assert "'guess' is not known" in lines[1]
     assert "'rnak' is not known" in lines[2]
+
+
+def test_a_method_alone_after_aggregate_is_its_mean(tmp_path: Path) -> None:
+    old = "- aggregate: {mean: arithmetic, nodes: {index: geometric}, complete: [index]}"
+    steps = [
+        read(tmp_path, SPEC.replace(old, f"- aggregate: {new}")).steps[6]
+        for new in ("geometric", "{mean: geometric}")
+    ]
+
+    assert steps[0] == steps[1] == Aggregate(Geometric())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("screen: {places: 0.5}", "screen: median",
+         "step screen: 'median' is no parameter of it. Wanted parameters by name, of places,"),
+        ("impute: median", "impute: em", "Did you mean 'EM'?"),
+        ("impute: median", "impute: {method: Median}", "Did you mean 'median'?"),
+        ("- scale\n", "- scale: {form: linear}\n", "'form' is not known. Wanted one of growth."),
+        ("- scale\n", "- scale: {growth: {x: 2}}\n",
+         "'growth.x' is 2. Wanted keys with values, of years, form."),
+        ("kinds: [district]", "kinds: []", "'kinds' is []. Wanted at least 1 entry there."),
+    ],
+)  # fmt: skip
+def test_a_wrong_parameter_is_told_in_words_of_a_spec(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    path = tmp_path / "test.yaml"
+    path.write_text(SPEC.replace(old, new), encoding="utf-8")
+
+    with pytest.raises(BadSpec) as caught:
+        read_spec(path, bundled_catalogue())
+
+    assert words in str(caught.value)
+    assert str(path) in str(caught.value)

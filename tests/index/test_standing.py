@@ -29,7 +29,8 @@ def test_a_single_move_is_worked_by_hand() -> None:
     found = standing.moves("C", most=1)
 
     assert (found.score, found.rank) == (20, 3)
-    assert [(one.indicator, one.new_figure) for one in found.moves] == [(0, 85), (1, 65)]
+    assert [one.indicator for one in found.moves] == [0, 1]
+    assert [one.new_figure for one in found.moves] == pytest.approx([85, 65])
     assert all(one.gained == 1 for one in found.moves)
 
 
@@ -123,3 +124,32 @@ def test_a_place_that_is_not_scored_is_refused() -> None:
 
     with pytest.raises(BadSpec, match="does not score Z"):
         standing.moves("Z")
+
+
+def test_goalposts_that_are_found_in_the_figures_are_refused_by_the_name_of_the_indicator() -> None:
+    """A better figure of C would move them, and with them the points of everybody."""
+    given = spec(2)
+    leaf = dataclasses.replace(given.hierarchy["i1"], goalposts=None)
+    found = given.with_hierarchy(given.hierarchy.replace({"i1": leaf}))
+
+    words = refused(build(found, panel(ROWS)))
+
+    assert "'i1' has no goalposts in the spec" in words
+    assert "Give them in the spec." in words
+
+
+def test_a_move_put_back_as_it_is_draws_level_and_stops_at_the_goalpost() -> None:
+    """With weights alike, 0.1 more on one of three indicators is what the last digits of sums miss.
+
+    B can reach A only with all that there is of i2.
+    """
+    rows = [[0.3, 0.3, 0.3], [0.1, 0.3, 0.4], [90.0, 100.0, 50.0], [100.0, 100.0, 40.0]]
+    whole, values = spec(3), panel(rows)
+    standing = standing_of(build(whole, values))
+
+    for place in "ABD":
+        for one in standing.moves(place).moves:
+            code = standing.codes[one.indicator]
+            after = build(whole, moved(values, place, code, one.new_figure))
+            assert after.result(place)[1] <= one.rank
+            assert one.new_figure <= 100

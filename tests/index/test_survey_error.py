@@ -49,6 +49,23 @@ def test_a_draw_that_failed_is_counted_and_not_averaged() -> None:
     assert spread.errors == pytest.approx([sqrt(2), 0.0])
 
 
+def test_fewer_than_two_draws_say_nothing_of_an_error() -> None:
+    """An error of nought would make every rank sure."""
+    spread = Spread.about(np.array([60.0, 50.0]))
+    spread.add(np.array([[61.0, 49.0], [NAN, NAN]]))
+    found = survey_error(
+        spread,
+        places=("A", "B"),
+        carried=(("i0",), (), np.zeros(2, dtype=bool)),
+        rng=np.random.default_rng(1),
+    )
+
+    assert np.isnan(spread.errors).all()
+    assert np.isnan(spread.covariances).all()
+    assert np.isnan(found.sets.best).all()
+    assert np.isnan(found.beats_next).all()
+
+
 def test_under_a_floating_scale_the_errors_of_places_hang_together() -> None:
     """Where the lowest is always 0, the error of the middle one hangs on both ends."""
     values = panel([[90.0], [50.0], [10.0]], [[5.0], [0.1], [5.0]])

@@ -19,9 +19,10 @@ from placedex.index import (
     find_uncertainty,
 )
 from placedex.index.choices import Alternative, Choice, Choices, DropOne, NoisyWeights, Sampling
+from placedex.index.kemeny import KemenyYoung
 from placedex.index.rows import Row
 from placedex.index.step import State
-from placedex.index.uncertainty import check_drawable
+from placedex.index.uncertainty import uncertainty_or_why_not, why_not_drawn
 from placedex.observations import Panel
 from tests.index.uncertain_specs import MEAN, panel, spec
 
@@ -249,8 +250,54 @@ def test_a_step_that_has_no_kernel_is_refused_by_name() -> None:
 
     with pytest.raises(BadSpec, match=r"made.*Step treat: Odd"):
         find_uncertainty(made, panel(TURNED))
-    with pytest.raises(BadSpec, match=r"made.*Step treat: Odd"):
-        check_drawable(build(made, panel(TURNED)))
+    assert "Step treat: Odd" in why_not_drawn(build(made, panel(TURNED)))
+
+
+def test_a_method_without_a_kernel_is_named_as_the_spec_names_it_with_its_node() -> None:
+    made = spec(2, LeftOpen(Choices((MEAN,))), Aggregate(nodes={"index": KemenyYoung()}))
+    found = uncertainty_or_why_not(made, panel(TURNED))
+
+    assert isinstance(found, str)
+    assert "Step aggregate, node 'index': 'kemeny-young' has no compiled kernel" in found
+    assert "`build`" not in found
+    assert why_not_drawn(build(made, panel(TURNED))) == found
+    assert why_not_drawn(build(spec(2, LeftOpen(Choices((MEAN,)))), panel(TURNED))) == ""
+    assert why_not_drawn(build(spec(2), panel(TURNED))) == ""
+
+
+def test_the_ends_of_nine_of_ten_draws_are_whole_ranks_at_or_outside_them() -> None:
+    """First in one draw and second in the other: the 5th percentile is 1.05, which nobody is."""
+    found = drawn(panel(TURNED), Choices((MEAN,)), draws=2, seed=2)
+    [row, _] = found.to_rows()
+    simulated = found.simulation.to_rows()[0]
+
+    assert found.simulation.quantile(0.05)[0] == pytest.approx(1.05)
+    assert found.simulation.quantile(0.95)[0] == pytest.approx(1.95)
+    for one in (row, simulated):
+        assert (one["rank_5_percent"], one["rank_95_percent"]) == (1, 2)
+        assert one["median_rank"] == 1.5
+
+
+def test_where_many_draws_failed_that_is_said_first_of_all() -> None:
+    many = drawn(panel([[80.0, 0.0], [45.0, 50.0]]), Choices((MEAN,)))
+    none = drawn(panel(TURNED), Choices((MEAN,)))
+    failed = many.simulation.failed_draws
+
+    assert many.notes()[0] == ("draws that failed", many.failed_words)
+    assert many.failed_words.startswith(f"{failed:,} of 2,000 draws ({failed / 2000:.0%}) could")
+    assert "rests on the others alone" in many.failed_words
+    assert none.failed_words == ""
+    assert none.notes()[0][0] == "draws"
+
+
+def test_one_draw_gives_ranks_and_errors_of_figures_that_rest_on_a_thousand() -> None:
+    found = drawn(panel([[50.0], [47.0]], [[2.0], [2.0]]), Choices(sampling=Sampling()), draws=1)
+
+    assert found.draw_words.startswith("1 draw from the seed 7.")
+    assert found.survey is not None
+    assert found.survey.draws == 1_000
+    assert "1,000 draws of its own" in found.survey.words
+    assert by_place(found)["A"]["score_error"] == pytest.approx(2, rel=0.1)
 
 
 def test_a_spec_that_leaves_nothing_open_is_told_so() -> None:

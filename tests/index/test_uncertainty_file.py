@@ -126,7 +126,12 @@ def test_experts_and_a_probability_of_use(tmp_path: Path) -> None:
         ("inclusion: {probability: 0.5, drop-one: []}", "not both"),
         ("inclusion: {drop-one: [gigabit-premises], indicators: [gigabit-premises]}",
          "goes with `probability`"),
-        ("choices: [{code: a, name: A, alternatives: [{name: one}]}]", "uncertainty.choices.0."),
+        ("choices: [{code: a, name: A, alternatives: [{name: one}]}]",
+         "Wanted at least 2 entries there."),
+        ("choices: [{code: a, name: A, alternatives: [{name: one}, {name: two, without: [impute]}]}"
+         ", {code: a, name: B, alternatives: [{name: one}, {name: two, without: [treat]}]}]",
+         "test.yaml, uncertainty, choices: the code 'a' is there twice"),
+        ("inclusion: bogus", "'bogus'. Wanted drop-one, or a table with"),
         ("choices: [{code: a, name: A, alternatives: [{name: one, share: 1}, {name: two}]}]",
          "1 of 2 have a share"),
         ("choices: [{code: a, name: A, alternatives: [{name: one}, {name: two, replace: "

@@ -99,6 +99,20 @@ def test_a_heat_map_says_its_numbers_and_its_words_are_escaped() -> None:
     assert 'role="img"' in drawn
 
 
+def test_a_heat_map_wraps_a_long_name_and_holds_a_longer_one_whole_in_its_title() -> None:
+    long = "Premises with gigabit broadband indoors"
+    longer = f"{long} of any supplier whatever that is"
+    values: list[list[float | None]] = [[None, None], [0.5, None]]
+
+    drawn = str(draw_heatmap([long, longer], values, WORDS))
+
+    lines = re.findall(r"<tspan[^>]*>([^<]*)</tspan>", drawn)
+    assert " ".join(lines[:2]) == f"{long} 1"
+    assert lines[3].endswith("… 2")
+    assert all(len(line) <= 27 for line in lines)
+    assert f"<title>{longer}</title>" in drawn
+
+
 def test_a_heat_map_of_many_nodes_has_no_numbers_in_its_squares() -> None:
     names = [str(one) for one in range(40)]
     values = [[0.5] * 40 for _ in range(40)]

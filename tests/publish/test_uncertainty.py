@@ -79,6 +79,27 @@ def test_the_page_has_a_picture_a_table_and_the_words_for_every_kind(built: Path
     assert "nan" not in re.sub(r"<[^>]+>", " ", page).lower().split()
 
 
+def test_page_and_audit_state_the_same_width_of_intervals(built: Path) -> None:
+    page, audit = read(built, "uncertainty.html"), read(built, "audit.html")
+    wide = re.findall(r"draws lie no more than ([\d.]+) positions? apart", page)
+
+    assert len(wide) == 4
+    # Of nine regions and four nations an audit says nothing.
+    said = set(re.findall(r"interval of ranks no wider than ([\d.]+) of", audit))
+    assert said
+    assert said <= set(wide)
+
+
+def test_ranges_of_ranks_on_the_page_and_in_the_data_are_whole(built: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(read(built, "data/uncertainty.csv"))))
+
+    for name in ("rank_5_percent", "rank_95_percent"):
+        assert all(float(row[name]).is_integer() for row in rows)
+    assert not re.search(
+        r"\d\.\d+ to \d|\d to \d+\.\d", read(built, "uncertainty.html").split("shares-table")[0]
+    )
+
+
 def test_the_method_page_leads_to_it(built: Path) -> None:
     assert 'href="uncertainty.html"' in read(built, "method.html")
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from placedex.errors import BadSpec, BadWorkspace
 from placedex.store import read_settings
@@ -78,3 +78,33 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(BadWorkspace, match="not UTF-8"):
         read_settings(path, Outer)
+
+
+class Whole(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    first: Inner | None = None
+    others: dict[str, Outer] = {}
+    pair: tuple[Inner, ...] = Field(default=(), min_length=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("first: {titel: 1, weight: 1}", "'first.titel' is not known. Wanted one of weight."),
+        ("others: {a: {titel: A, title: B}}", "'others.a.titel' is not known. Did you mean 'tit"),
+        ("others: {a: {title: B, weigth: 1}}", "Wanted one of title, parts."),
+        ("wieght: 1", "the key 'wieght' is not known. Wanted one of first, others, pair."),
+        ("first: 2", "'first' is 2. Wanted keys with values, of weight."),
+        ("others: {a: 2}", "'others.a' is 2. Wanted keys with values, of title, parts."),
+        ("pair: [{weight: 1}]", "Wanted at least 2 entries there."),
+    ],
+)
+def test_what_is_wanted_is_said_by_the_keys_of_that_level(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    with pytest.raises(BadWorkspace) as caught:
+        read_settings(write(tmp_path / "a.yaml", text), Whole)
+
+    assert words in str(caught.value)
+    assert "should have" not in str(caught.value)

@@ -19,6 +19,7 @@ from placedex.errors import PlacedexError, UnreadableStore
 from placedex.index import read_spec
 from placedex.observations import bundled_catalogue
 from placedex.workspace import build_workspace, open_build, open_workspace, results, site_folder
+from placedex.workspace.build import Ranking
 
 SPEC = Path("indexes") / "local-digital-index.yaml"
 
@@ -367,3 +368,8 @@ def test_published_files_are_built_into_the_index_for_every_district(
         "city regions without a code": 60,
         "international territorial levels 2 and 3": 7904,
     }
+
+
+def test_an_index_without_components_is_said_to_be_on_its_indicators() -> None:
+    assert Ranking(4, 5, 0, 0, 3).words == "4 of 5 ranked, on 3 indicators"
+    assert Ranking(4, 5, 2, 3, 7).words == "4 of 5 ranked, on 2 of 3 components"

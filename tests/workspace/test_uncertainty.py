@@ -97,16 +97,47 @@ def test_the_build_says_that_it_draws_and_a_spec_without_the_section_is_not_draw
         kept_uncertainty(connection)
 
 
-def test_check_finds_what_cannot_be_drawn_without_drawing(tmp_path: Path) -> None:
-    folder = tmp_path / "wm"
-    shutil.copytree(EXAMPLE, folder)
+def exchange(folder: Path, old: str, new: str) -> None:
+    """Another wording in the spec of the example."""
     path = folder / SPEC
     text = path.read_text(encoding="utf-8")
-    choice = "          replace:\n            - weight: equal\n    - code: saturated"
-    assert choice in text
-    path.write_text(text.replace(choice, choice.replace("equal", "entropy")), encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
+
+def test_an_index_by_a_method_that_cannot_be_drawn_is_built_and_says_why_it_was_not(
+    example: Path,
+) -> None:
+    old = "\n  - aggregate: {mean: arithmetic,"
+    exchange(example, old, f"{old} nodes: {{index: benefit of the doubt}},")
+    report = build_workspace(open_workspace(example), version="t")
+    with open_build(example) as connection:
+        kept = kept_uncertainty(connection)
+        [anew] = draw_anew(open_workspace(example), connection, kind="nation", draws=3)
+    page = (example / "build" / "site" / "uncertainty.html").read_text(encoding="utf-8")
+    why = "Step aggregate, node 'index': 'benefit of the doubt' has no compiled kernel"
+
+    assert check_workspace(example) == ()
+    assert len(report.ranked) == len(report.not_drawn) == len(kept) == 4
+    for one in (*kept, anew):
+        assert (one.rows, one.shares) == ((), ())
+        [(part, words)] = one.notes
+        assert part == "not reckoned"
+        assert why in words
+    assert page.count("benefit of the doubt&#39; has no compiled kernel") == 4
+    assert "why not" in (example / "build" / "site" / "method.html").read_text(encoding="utf-8")
+
+
+def test_a_choice_of_what_cannot_be_drawn_is_no_fault_and_a_bad_choice_is_one(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "wm"
+    shutil.copytree(EXAMPLE, folder)
+    choice = "          replace:\n            - weight: equal\n    - code: saturated"
+    exchange(folder, choice, choice.replace("equal", "entropy"))
+    open_only = check_workspace(folder)
+    exchange(folder, "- weight: entropy", "- weight: entropic")
     [fault, *_] = check_workspace(folder)
 
-    assert "cannot be drawn" in fault
-    assert "Step weight" in fault
+    assert open_only == ()
+    assert "'entropic' is not known" in fault

@@ -35,6 +35,8 @@ def build(
     print(f"{report.observations:,} observations of {report.places} places in {seconds:.1f} s")
     for (code, kind), ranking in report.ranked.items():
         print(f"{code}, {kind}: {ranking.words}")
+    for (code, kind), why in report.not_drawn.items():
+        print(f"{code}, {kind}: uncertainty not reckoned. {why}")
     for reason, count in report.left_out.items():
         print(f"left out: {count:,} rows of {reason}")
     print(f"site: {report.folder / 'site' / 'index.html'}")

@@ -110,7 +110,10 @@ def _put_parquet(rows: list[dict[str, object]], output: Path | None) -> None:
 
 
 def _print(sheet: "Sheet", one: "RanksDrawn") -> None:
-    top = one.rows[0]["top_of"] if one.rows else 0
+    if not one.rows:
+        _say_why_not(sheet, one)
+        return
+    top = one.rows[0]["top_of"]
     columns = {
         "rank": True,
         "place": False,
@@ -135,12 +138,34 @@ def _print(sheet: "Sheet", one: "RanksDrawn") -> None:
         for row in one.rows
     ]
     sheet.table(f"{one.title}: {one.kind}", columns, rows)
+    for words in _failed(one):
+        sheet.say(words)
+        sheet.say()
+    _print_shares(sheet, one)
+    for part, words in one.notes:
+        if words not in _failed(one):
+            sheet.say(f"{part}: {words}")
+    sheet.say()
+
+
+def _print_shares(sheet: "Sheet", one: "RanksDrawn") -> None:
     columns = {"what is open": False, "alone": True, "with others": True, "how it is drawn": False}
     shares = [
         [str(row["title"]), _share(row["first"]), _share(row["total"]), str(row["words"])]
         for row in one.shares
     ]
     sheet.table("Share of the spread of ranks that each is to blame for", columns, shares)
+
+
+def _failed(one: "RanksDrawn") -> list[str]:
+    """What to bear in mind where many draws failed; it stands right below the ranks."""
+    from placedex.index.uncertainty import FAILED_DRAWS
+
+    return [words for part, words in one.notes if part == FAILED_DRAWS]
+
+
+def _say_why_not(sheet: "Sheet", one: "RanksDrawn") -> None:
+    sheet.say(f"{one.title}: {one.kind}")
     for part, words in one.notes:
         sheet.say(f"{part}: {words}")
     sheet.say()

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context
+from math import isclose, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from placedex.workspace.what_if import Gains, Reckoned
 
 Format = Literal["table", "csv", "json"]
+DIGITS, EXACT = 6, 1e-13
 
 
 def what_if(
@@ -185,10 +187,23 @@ def _cells(move: "Row", names: Mapping[str, str]) -> list[str]:
     return [
         f"{names[str(move['indicator'])]} ({move['indicator']})",
         f"{move['figure']:.6g}",
-        f"{move['new_figure']:.6g}",
+        enough(move),
         str(move["rank"]),
         f"+{move['gained']}",
     ]
+
+
+def enough(move: "Row") -> str:
+    """The figure of a move in six digits, rounded so that it still leads to the rank.
+
+    A figure that six digits hold, as a goalpost, stays as it is.
+    """
+    now, wanted = (float(move[key] or 0.0) for key in ("figure", "new_figure"))
+    near = f"{wanted:.{DIGITS}g}"
+    if isclose(float(near), wanted, rel_tol=EXACT, abs_tol=EXACT**2):
+        return near
+    better = ROUND_CEILING if wanted > now else ROUND_FLOOR
+    return f"{Context(prec=DIGITS, rounding=better).create_decimal(wanted):g}"
 
 
 def _reckoned(found: Sequence["Reckoned"]) -> list[dict[str, object]]:

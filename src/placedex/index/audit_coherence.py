@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from placedex.errors import BadSpec
-from placedex.index.alpha import cronbach_alpha
+from placedex.index.alpha import Gaps, cronbach_alpha
 from placedex.index.audit_checks import (
     Check,
     Thresholds,
@@ -69,6 +69,7 @@ class Correlated:
 class OneDimension:
     """The principal components and Cronbach's alpha of the parts of a component.
 
+    All of it is on the `places` that have every part.
     `share` is the variance that the first component explains, `above_one` how many have an
     eigenvalue above the limit, `against` the parts that pull against the first; all are missing
     where nothing can be said.
@@ -268,7 +269,7 @@ def _dimension(index: Index, node: Node, thresholds: Thresholds) -> OneDimension
     if not why:
         try:
             found = principal_components(values)
-            told = cronbach_alpha(values)
+            told = cronbach_alpha(values, gaps=Gaps.COMPLETE)
             alpha, standardised = told.raw, told.standardised
             share, eigenvalues, loadings = float(found.explained[0]), found.eigenvalues, found.first
             above = int(np.sum(eigenvalues > thresholds.eigenvalue + 1e-9))

@@ -210,8 +210,8 @@ def _same(
         words = f"Whether {one.name} says the same as {other.name} {words}"
     else:
         verdict = verdict_of(r >= limit)
-        much = "almost the same as" if r >= limit else "something else than"
-        words = f"{one.name} says {much} {other.name}: r = {number(r)}."
+        much = "says almost the same as" if r >= limit else "is not redundant with"
+        words = f"{one.name} {much} {other.name}: r = {number(r)}."
     return Check(
         PART, "redundancy", one.code, one.name, verdict, words, r, limit, places, other.code
     )

@@ -11,6 +11,7 @@ from placedex.errors import BadSpec
 from placedex.index.audit_checks import Check, Thresholds, Verdict, number, too_few, verdict_of
 from placedex.index.build import Index
 from placedex.index.frontier import Doubt, benefit_of_the_doubt
+from placedex.index.rank_ranges import usual_width, whole_ranks
 from placedex.index.rows import Row, cell
 from placedex.observations.panel import FloatArray
 from placedex.stats.correlation import spearman
@@ -146,7 +147,7 @@ def audit_robustness(
     if simulation is None:
         return Robustness((), (), NOT_RECKONED, tuple(_unsaid(index, test) for test in tests))
     names = {place.code: place.name for place in index.raw.places}
-    low, high = simulation.interval(0.9)
+    low, high = whole_ranks(*simulation.interval(0.9))
     ranks = tuple(
         SimulatedRank(code, names.get(code, code), *map(float, row))
         for code, *row in zip(
@@ -190,10 +191,10 @@ def _widths(index: Index, ranks: tuple[SimulatedRank, ...], thresholds: Threshol
     test, root = "width of intervals", index.hierarchy.root
     if why := too_few(len(ranks), thresholds.fewest):
         return _unsaid(index, test, why)
-    widths = np.array([one.high - one.low for one in ranks])
-    middle, limit = float(np.nanmedian(widths)), thresholds.wide * len(ranks)
+    low, high = np.array([[one.low, one.high] for one in ranks]).T
+    middle, limit = usual_width(low, high), thresholds.wide * len(ranks)
     words = (
-        f"Half of the places have a 90 % interval of ranks no wider than {number(middle, 1)} of "
+        f"Half of the places have a 90 % interval of ranks no wider than {middle:g} of "
         f"{len(ranks)} positions."
     )
     return Check(

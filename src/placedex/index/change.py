@@ -24,6 +24,14 @@ REASONS = {
     METHOD: "the method changed",
     MEMBERSHIP: "places joined or left",
 }
+PULLS = {
+    OWN: "its own figures",
+    RIVALS: "its rivals' figures",
+    DATA: "figures",
+    WEIGHTS: "the weights",
+    METHOD: "the method",
+    MEMBERSHIP: "places that joined or left",
+}
 LEVEL = 1e-9
 SMALL = 0.005
 
@@ -66,7 +74,8 @@ class Account:
         with_it = _reasons([pair for pair in amounts if pair[1] * (change or worse) > 0])
         against = _reasons([pair for pair in amounts if pair[1] * (change or worse) < 0])
         if abs(change) <= LEVEL and with_it and against:
-            return f"{lead}: {with_it} pulled it down, and {against} pulled it up."
+            down, up = ([one for one in amounts if one[1] * worse * side > 0] for side in (1, -1))
+            return f"{lead}: {_pulls(down, 'down')}, and {_pulls(up, 'up')}."
         if not with_it or abs(change) <= LEVEL:
             return f"{lead}."
         return f"{lead}: {with_it}" + (f"; against that, {against}." if against else ".")
@@ -318,9 +327,25 @@ def _reasons(amounts: Sequence[tuple[str, float]]) -> str:
     )
 
 
+def _pulls(amounts: Sequence[tuple[str, float]], way: str) -> str:
+    """What pulled a score or rank one way, by how much: `its rivals' figures pulled it down by 2`.
+
+    What is too small to be told is left out.
+    """
+    told = [pair for pair in amounts if abs(pair[1]) >= SMALL]
+    return ", ".join(
+        f"{PULLS.get(cause, _marked(cause))} pulled it {way} by {_number(abs(amount))}"
+        for cause, amount in told
+    )
+
+
 def _changed(cause: str) -> str:
-    """That a cause changed; a name of several words stands in marks, to read as a name."""
-    return f"'{cause}' changed" if " " in cause else f"{cause} changed"
+    return f"{_marked(cause)} changed"
+
+
+def _marked(cause: str) -> str:
+    """A cause by its name; one of several words stands in marks, to read as a name."""
+    return f"'{cause}'" if " " in cause else cause
 
 
 def _number(value: float) -> str:

@@ -26,6 +26,8 @@ from placedex.observations.panel import FloatArray
 
 OWN_DRAWS, OWN_SETS = 1, 2
 BOOTSTRAP = Bootstrap(draws=400)
+# A standard error from fewer draws would be off by more than some hundredths of itself.
+LEAST_OWN_DRAWS = 1_000
 
 
 @dataclass(slots=True, eq=False)
@@ -116,6 +118,7 @@ def draw_survey_error(
 ) -> SurveyError:
     """The ranks that errors of the figures alone allow, all else as the spec has it.
 
+    It has draws of its own: as many as the spec wants, and 1,000 at least.
     Errors: NotImplementedError naming a step without a kernel.
     """
     given = left_open.choices.sampling
@@ -125,7 +128,8 @@ def draw_survey_error(
     seed = derived_seed(left_open.seed, OWN_DRAWS)
     engine = make_engine(bare(index.spec), index.raw, choices, seed=seed)
     spread = Spread.about(engine.scores)
-    for block in in_order(engine, replicates(engine, left_open.draws), threads=threads):
+    draws = max(left_open.draws, LEAST_OWN_DRAWS)
+    for block in in_order(engine, replicates(engine, draws), threads=threads):
         spread.add(block.scores)
     return survey_error(
         spread,

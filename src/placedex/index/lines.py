@@ -13,6 +13,8 @@ from placedex.index.step import State, Step
 
 # What a step or a method says of itself is no parameter.
 SAID = frozenset({"verb", "words", "wants", "looks", "_"})
+# The way out for who asks for a plan; who builds has taken it already.
+USE_BUILD = " Use `build`, which does every step."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +30,17 @@ def known(write: Callable[..., Any], *fields: str) -> Known:
     return Known(write, frozenset(fields))
 
 
-def writer(table: Mapping[type, Known], thing: object, *, step: Step) -> Callable[..., Any]:
-    """How to write a step or a method down.
+def writer(
+    table: Mapping[type, Known], thing: object, *, step: Step, node: str = ""
+) -> Callable[..., Any]:
+    """How to write a step or a method down; `node` is where the method serves.
 
     Errors: NotImplementedError naming the step if there is no kernel for it, or if it says more
             than the kernel understands: never another answer.
     """
     found = table.get(type(thing))
     if found is None:
-        raise no_kernel(step, None if thing is step else thing)
+        raise no_kernel(step, None if thing is step else thing, node=node)
     for field in dataclasses.fields(thing):  # type: ignore[arg-type]
         if field.name in found.fields or field.name in SAID:
             continue
@@ -45,19 +49,39 @@ def writer(table: Mapping[type, Known], thing: object, *, step: Step) -> Callabl
             usual = field.default_factory()
         if getattr(thing, field.name) != usual:
             raise NotImplementedError(
-                f"Step {step.verb}: {type(thing).__name__} with {field.name} has no compiled "
-                "kernel. Wanted it as usual. Use `build`, which does every step."
+                f"{_where(step, node)}: {method_name(thing)} with {field.name} has no compiled "
+                f"kernel. Wanted it as usual.{USE_BUILD}"
             )
     return found.write
 
 
-def no_kernel(step: Step, what: object = None) -> NotImplementedError:
-    """The error for a step, or a method of it, that has no kernel."""
-    named = type(step).__name__ if what is None else f"{type(step).__name__} with {what!r}"
+def no_kernel(step: Step, what: object = None, *, node: str = "") -> NotImplementedError:
+    """The error for a step, or a method of it at a node, that has no kernel."""
+    named = method_name(step if what is None else what)
     return NotImplementedError(
-        f"Step {step.verb}: {named} has no compiled kernel, or not in this place. Wanted a step "
-        "that has one. Use `build`, which does every step."
+        f"{_where(step, node)}: {named} has no compiled kernel, or not in this place. Wanted a "
+        f"step that has one.{USE_BUILD}"
     )
+
+
+def _where(step: Step, node: str) -> str:
+    return f"Step {step.verb}, node '{node}'" if node else f"Step {step.verb}"
+
+
+def method_name(thing: object) -> str:
+    """The name by which a spec calls a method; that of its class if it has none."""
+    # Not above: these load the methods of every step.
+    from placedex.index.aggregate import AGGREGATIONS
+    from placedex.index.impute import IMPUTATIONS
+    from placedex.index.normalise import NORMALISATIONS
+    from placedex.index.treat import TREATMENTS
+    from placedex.index.weight import WEIGHTINGS
+
+    for registry in (IMPUTATIONS, TREATMENTS, NORMALISATIONS, WEIGHTINGS, AGGREGATIONS):
+        for name, kind in registry.items():
+            if kind is type(thing):
+                return f"'{name}'"
+    return type(thing).__name__
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -61,7 +61,7 @@ def write_aggregate(lines: Lines, step: Any) -> None:
 
 
 def _combined(node: str, mean: Any, step: Step) -> Combined:
-    write = writer(MEANS, mean, step=step)
+    write = writer(MEANS, mean, step=step, node=node)
     try:
         made: Combined = write(mean)
     except BadSpec as error:

@@ -14,6 +14,7 @@ from placedex.index.draws import METHOD, NOISE, Engine, Runs, in_order, replicat
 from placedex.index.faults import REASONS
 from placedex.index.kernels import compiled
 from placedex.index.program import Block, FloatArray, IntArray, RankArray
+from placedex.index.rank_ranges import whole_ranks
 from placedex.index.refusals import refuse_number
 from placedex.index.rows import Row, cell
 from placedex.index.sampling_and_method import SamplingAndMethod
@@ -109,8 +110,8 @@ class Simulation:
         return f"{self.draws:,} draws from the seed {self.seed}.{lost}{lacking}"
 
     def to_rows(self) -> tuple[Row, ...]:
-        """A row for each place."""
-        low, high = self.interval()
+        """A row for each place; the ends of its interval are whole ranks, at or outside it."""
+        low, high = whole_ranks(*self.interval())
         columns: dict[str, NDArray[np.generic]] = {
             "rank": self.ranks,
             "median_rank": self.median,

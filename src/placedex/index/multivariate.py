@@ -11,6 +11,8 @@ from placedex.observations.panel import FloatArray
 BoolArray = NDArray[np.bool_]
 Pattern = tuple[BoolArray, NDArray[np.intp]]
 SMALLEST_EIGENVALUE = 1e-10
+# What determines one another is found in the first rounds, before it is divided by.
+EARLY = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +30,10 @@ class Normal:
 
 def _name(names: tuple[str, ...], column: int) -> str:
     return f"'{names[column]}'" if names else f"number {column + 1}"
+
+
+def _named(names: tuple[str, ...], columns: int) -> str:
+    return ", ".join(_name(names, column) for column in range(columns))
 
 
 def _patterns(values: FloatArray) -> list[Pattern]:
@@ -48,7 +54,8 @@ def _check_figures(values: FloatArray, names: tuple[str, ...]) -> None:
     if places <= indicators:
         raise BadSpec(
             f"{places} places have figures of {indicators} indicators. Wanted at least "
-            f"{indicators + 1} places for a joint normal. Fill by component, or by another method."
+            f"{indicators + 1} places for a joint normal of {_named(names, indicators)}. Fill by "
+            "component, or by another method."
         )
     for column in range(indicators):
         found = values[known[:, column], column]
@@ -70,15 +77,21 @@ def _check_figures(values: FloatArray, names: tuple[str, ...]) -> None:
 def _check_covariance(covariance: FloatArray, names: tuple[str, ...]) -> None:
     """Refuse a covariance of which some indicators follow from the others."""
     spread = np.sqrt(np.clip(np.diagonal(covariance), np.finfo(np.float64).tiny, None))
-    sizes, directions = np.linalg.eigh(covariance / np.outer(spread, spread))
-    if sizes[0] < SMALLEST_EIGENVALUE:
-        loads = np.abs(directions[:, 0])
-        tied = np.flatnonzero(loads > 0.1 * loads.max())
-        raise BadSpec(
-            f"The indicators {', '.join(_name(names, int(one)) for one in tied)} determine one "
-            "another, so that their covariance is singular. Wanted none that follows from the "
-            "others. Take one of them out, or fill by another method."
-        )
+    if np.linalg.eigvalsh(covariance / np.outer(spread, spread))[0] < SMALLEST_EIGENVALUE:
+        raise _singular(covariance, names)
+
+
+def _singular(covariance: FloatArray, names: tuple[str, ...]) -> BadSpec:
+    """The error for indicators that determine one another, naming those that do so most."""
+    spread = np.sqrt(np.clip(np.diagonal(covariance), np.finfo(np.float64).tiny, None))
+    _, directions = np.linalg.eigh(covariance / np.outer(spread, spread))
+    loads = np.abs(directions[:, 0])
+    tied = np.flatnonzero(loads > 0.1 * loads.max())
+    return BadSpec(
+        f"The indicators {', '.join(_name(names, int(one)) for one in tied)} determine one "
+        "another, so that their covariance is singular. Wanted none that follows from the "
+        "others. Take one of them out, or fill by another method."
+    )
 
 
 def fit_normal(
@@ -104,15 +117,16 @@ def fit_normal(
     patterns = _patterns(scaled)
     normal = Normal(np.zeros(len(centre)), np.eye(len(centre)))
     for number in range(1, most + 1):
-        later = _one_step(scaled, normal, patterns)
+        later = _one_step(scaled, normal, patterns, names=names)
         moved = max(
             float(np.abs(later.mean - normal.mean).max()),
             float(np.abs(later.covariance - normal.covariance).max()),
         )
         normal = later
-        if number % 10 == 0 or moved < tolerance:
+        settled = moved < tolerance
+        if settled or number <= EARLY or number % 10 == 0:
             _check_covariance(normal.covariance, names)
-        if moved < tolerance:
+        if settled:
             covariance = normal.covariance * np.outer(spread, spread)
             return Normal(normal.mean * spread + centre, covariance, number)
     raise BadSpec(
@@ -121,13 +135,18 @@ def fit_normal(
     )
 
 
-def _one_step(values: FloatArray, normal: Normal, patterns: list[Pattern]) -> Normal:
+def _one_step(
+    values: FloatArray, normal: Normal, patterns: list[Pattern], *, names: tuple[str, ...]
+) -> Normal:
     """The mean and covariance from the expected figures, given those of the round before."""
     count = sum(rows.size for _, rows in patterns)
     indicators = values.shape[1]
     sums, products = np.zeros(indicators), np.zeros((indicators, indicators))
     for known, rows in patterns:
-        expected, spread = _given(values[rows], normal, known)
+        try:
+            expected, spread = _given(values[rows], normal, known)
+        except np.linalg.LinAlgError:
+            raise _singular(normal.covariance, names) from None
         sums += expected.sum(axis=0)
         products += expected.T @ expected
         missing = np.flatnonzero(~known)

@@ -126,7 +126,7 @@ def put_of(way: Any, asked: Asked, lines: Lines) -> Put:
 
     Errors: NotImplementedError naming the step if it has no kernel; BadSpec as the way itself.
     """
-    write = writer(POINTS, way, step=asked.step)
+    write = writer(POINTS, way, step=asked.step, node=asked.node.code)
     put: Put = write(way, asked)
     if put.code == codes.TO_REFERENCE:
         return dataclasses.replace(put, numbers=(float(lines.places.index(way.place)),))

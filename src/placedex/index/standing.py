@@ -9,6 +9,7 @@ from placedex.errors import BadSpec
 from placedex.index.aggregate import Aggregate
 from placedex.index.build import Index
 from placedex.index.edition import WeightedMean
+from placedex.index.hierarchy import Goalposts
 from placedex.index.means import Arithmetic
 from placedex.index.normalise import MinMax
 from placedex.index.treat import Logarithm
@@ -16,6 +17,8 @@ from placedex.index.what_if import Move, Moves, Plan, Standing, plan, what_if
 from placedex.observations.panel import FloatArray
 
 ALIKE = 1e-8
+# The share of the way between goalposts by which a move goes beyond what draws level.
+HAIR = 1e-10
 SETTLED = ("scale", "screen", "impute", "treat", "normalise", "weight", "aggregate", "rank")
 
 
@@ -62,11 +65,17 @@ class IndexStanding:
         return dataclasses.replace(found, moves=tuple(self._own(one) for one in found.moves))
 
     def _own(self, move: Move) -> Move:
-        """A move with its figures in the indicator's own unit."""
-        if self.codes[move.indicator] not in self.logged:
-            return move
-        figure, new_figure = np.exp(move.figure), np.exp(move.new_figure)
-        return dataclasses.replace(move, figure=float(figure), new_figure=float(new_figure))
+        """A move with its figures in the indicator's own unit, and a hair beyond where it can.
+
+        So the last digits of a sum do not decide whether the place draws level with a rival.
+        """
+        method, at = self.standing.method, move.indicator
+        worst, best = float(method.worst[at]), float(method.best[at])
+        beyond = move.new_figure + HAIR * (best - worst)
+        figure, new_figure = move.figure, (min if best > worst else max)(beyond, best)
+        if self.codes[at] in self.logged:
+            figure, new_figure = float(np.exp(figure)), float(np.exp(new_figure))
+        return dataclasses.replace(move, figure=figure, new_figure=new_figure)
 
 
 def standing_of(index: Index) -> IndexStanding:
@@ -77,16 +86,8 @@ def standing_of(index: Index) -> IndexStanding:
     Errors: BadSpec naming the step that is otherwise.
     """
     _refuse_others(index)
-    hierarchy = index.stage("normalise").hierarchy
     leaves = tuple(leaf for leaf in index.hierarchy.leaves)
-    posts = [hierarchy[leaf.code].goalposts for leaf in leaves]
-    for leaf, post in zip(leaves, posts, strict=True):
-        if post is None:
-            raise BadSpec(
-                f"Step what if: '{leaf.code}' has no goalposts, so that its scale hangs on who is "
-                "compared. Wanted fixed goalposts. Give them in the spec."
-            )
-    low, high = np.array(posts, dtype=np.float64).T
+    low, high = np.array(_given_goalposts(index), dtype=np.float64).T
     up = np.array([leaf.direction > 0 for leaf in leaves])
     codes = tuple(leaf.code for leaf in leaves)
     step = next(one.step for one in index.stages if one.step.verb == "normalise")
@@ -101,6 +102,24 @@ def standing_of(index: Index) -> IndexStanding:
             "Wanted an index without further steps between figures and scores."
         )
     return IndexStanding(places, codes, standing, _logged(index))
+
+
+def _given_goalposts(index: Index) -> list[Goalposts]:
+    """The goalposts that the spec gives each indicator, as they were when points were made.
+
+    After the step normalise the hierarchy holds those found too, which every figure can move.
+    """
+    used = index.stage("normalise").hierarchy
+    found: list[Goalposts] = []
+    for leaf in index.hierarchy.leaves:
+        post = used[leaf.code].goalposts
+        if index.spec.hierarchy[leaf.code].goalposts is None or post is None:
+            raise BadSpec(
+                f"Step what if: '{leaf.code}' has no goalposts in the spec, so that its scale "
+                "hangs on who is compared. Wanted fixed goalposts. Give them in the spec."
+            )
+        found.append(post)
+    return found
 
 
 def _before_points(index: Index, codes: tuple[str, ...]) -> FloatArray:

@@ -82,7 +82,17 @@ class _Impute(_Parameters):
     def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
         if self.method == "group mean":
             return Impute(GroupMean(self.groups))
-        return Impute(read_method(self.method, IMPUTATIONS, step="impute", path=path))
+        return Impute(read_method(self._named(path), IMPUTATIONS, step="impute", path=path))
+
+    def _named(self, path: Path) -> Any:
+        """The method; BadSpec for one that differs from a known one in capital letters alone."""
+        alike = [one for one in IMPUTATIONS if one.casefold() == str(self.method).casefold()]
+        if alike and self.method not in IMPUTATIONS:
+            raise BadSpec(
+                f"{path}, step impute: the method '{self.method}' is not known. Wanted one of "
+                f"{', '.join(IMPUTATIONS)}. Did you mean '{alike[0]}'?"
+            )
+        return self.method
 
 
 class _Treat(_Parameters):
@@ -214,6 +224,22 @@ def read_step(entry: Any, indicators: tuple[Indicator, ...], *, path: Path) -> S
     return given.step(indicators, path)
 
 
+def _method_key(verb: str, given: str, *, path: Path) -> str:
+    """The parameter that a single word after a verb means: the method, or for aggregate the mean.
+
+    Errors: BadSpec for a verb that has neither.
+    """
+    known = _VERBS[verb].model_fields if verb in _VERBS else ("method",)
+    for key in ("method", "mean"):
+        if key in known:
+            return key
+    wanted = "no parameters" if not known else f"parameters by name, of {', '.join(known)}"
+    raise BadSpec(
+        f"{path}, step {verb}: '{given}' is no parameter of it. Wanted {wanted}. Name the "
+        "parameter and its value."
+    )
+
+
 def _verb_and_parameters(entry: Any, *, path: Path) -> tuple[str, Any]:
     if isinstance(entry, str):
         return entry, {}
@@ -222,7 +248,7 @@ def _verb_and_parameters(entry: Any, *, path: Path) -> tuple[str, Any]:
         if parameters is None:
             return str(verb), {}
         if isinstance(parameters, str):
-            return str(verb), {"method": parameters}
+            return str(verb), {_method_key(str(verb), parameters, path=path): parameters}
         return str(verb), parameters
     raise BadSpec(
         f"{path}: {entry!r} is no step. Wanted a verb alone, or a verb with its parameters "

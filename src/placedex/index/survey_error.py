@@ -20,6 +20,8 @@ from placedex.stats.resampling import BoolArray
 Carried = tuple[tuple[str, ...], tuple[str, ...], BoolArray]
 # Two places hang together if their drawn scores do so more than chance leaves room for.
 CHANCE = 5.0
+# A standard deviation wants two values.
+LEAST_DRAWS = 2
 # The columns of the results, each with what stands where nothing is known of a place.
 COLUMNS: Mapping[str, float | bool] = {
     "score": np.nan,
@@ -85,9 +87,9 @@ class SurveyError:
         )
         return (
             f"{self.sets.words}{near} The error of a score is its standard deviation over "
-            f"{self.draws:,} draws of the figures that have an error.{failed}{hang} Errors of "
-            "unlike figures are taken as independent; figures without a published interval as "
-            "exact, which they are not."
+            f"{self.draws:,} draws of its own of the figures that have an error; never are fewer "
+            f"than 1,000 made.{failed}{hang} Errors of unlike figures are taken as independent; "
+            "figures without a published interval as exact, which they are not."
         )
 
 
@@ -127,22 +129,32 @@ class Spread:
 
     @property
     def errors(self) -> FloatArray:
-        """The standard deviation of each place's score; divisor one less than the draws."""
+        """The standard deviation of each place's score; divisor one less than the draws.
+
+        Gaps:   missing with fewer than two draws, which say nothing of it.
+        """
+        if self.draws < LEAST_DRAWS:
+            return np.full(len(self.sums), np.nan)
         squares = self.squares - self.sums**2 / max(self.draws, 1)
         return np.sqrt(np.clip(squares / max(self.draws - 1, 1), 0.0, None))
 
     @property
     def covariances(self) -> FloatArray:
-        """The covariances of scores; (0, 0) where there are too many places."""
+        """The covariances of scores; (0, 0) where there are too many places.
+
+        Gaps:   missing with fewer than two draws, which say nothing of them.
+        """
         if not self.products.size:
             return self.products
+        if self.draws < LEAST_DRAWS:
+            return np.full(self.products.shape, np.nan)
         centred = self.products - np.outer(self.sums, self.sums) / max(self.draws, 1)
         return np.asarray(centred / max(self.draws - 1, 1))
 
     @property
     def independent(self) -> bool:
         """Whether no two places' scores hang together more than chance would have them."""
-        if not self.products.size:
+        if not self.products.size or self.draws < LEAST_DRAWS:
             return True
         errors = self.errors
         with np.errstate(divide="ignore", invalid="ignore"):

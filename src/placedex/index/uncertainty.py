@@ -11,6 +11,8 @@ import numpy as np
 from placedex.errors import BadSpec
 from placedex.index.build import Index, build
 from placedex.index.left_open import LeftOpen
+from placedex.index.lines import USE_BUILD
+from placedex.index.rank_ranges import whole_ranks
 from placedex.index.rows import Cell, Row, cell
 from placedex.index.spec import Spec
 from placedex.index.survey_error import COLUMNS as SURVEY_COLUMNS
@@ -26,6 +28,9 @@ NO_INTERVALS = (
     "No publisher gives an interval for any figure of these places, so nothing is said of errors "
     "of the figures. That is not to say that there are none."
 )
+MANY_FAILED = 0.05
+# What a note is of that belongs right beside the ranks.
+FAILED_DRAWS = "draws that failed"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +96,8 @@ class Uncertainty:
     def draw_words(self) -> str:
         """How many draws there were, how many of them failed, and how far ranks moved in them."""
         simulation = self.simulation
-        words = f"{simulation.draws:,} draws from the seed {simulation.seed}."
+        draws = "1 draw" if simulation.draws == 1 else f"{simulation.draws:,} draws"
+        words = f"{draws} from the seed {simulation.seed}."
         if simulation.failed_draws:
             reasons = "; ".join(f"{count:,} because {why}" for why, count in self._failed())
             words += f" {simulation.failed_draws:,} could not be worked out: {reasons}."
@@ -103,12 +109,27 @@ class Uncertainty:
             words += f" {some:,} {one} no rank in some of the draws."
         return words
 
+    @property
+    def failed_words(self) -> str:
+        """What to bear in mind where more than one draw in twenty failed; else nothing."""
+        simulation = self.simulation
+        failed, draws = simulation.failed_draws, simulation.draws
+        if failed <= MANY_FAILED * draws:
+            return ""
+        if failed == draws:
+            return f"None of the {draws:,} draws could be worked out, so nothing is said of ranks."
+        return (
+            f"{failed:,} of {draws:,} draws ({failed / draws:.0%}) could not be worked out. All "
+            "that is said of medians and ranges of ranks rests on the others alone."
+        )
+
     def _failed(self) -> list[tuple[str, int]]:
         return sorted(self.simulation.failed.items())
 
     def notes(self) -> tuple[tuple[str, str], ...]:
         """What was done and what was not, each part with a sentence or more."""
-        found = [("draws", self.draw_words)]
+        found = [(FAILED_DRAWS, self.failed_words)] if self.failed_words else []
+        found.append(("draws", self.draw_words))
         if self.survey is not None:
             found.append(("errors of the figures", self.survey.words))
         if self.robustness is not None:
@@ -137,7 +158,7 @@ class Uncertainty:
 
     def _columns(self) -> dict[str, "np.typing.NDArray[np.generic]"]:
         simulation = self.simulation
-        low, high = simulation.interval()
+        low, high = whole_ranks(*simulation.interval())
         return {
             "rank": simulation.ranks,
             "median_rank": simulation.median,
@@ -203,6 +224,27 @@ def find_uncertainty(
     `index` spares building it again; `draws` and `seed` stand before those of the spec.
     Errors: BadSpec if the spec leaves nothing open, or has a step that cannot be drawn.
     """
+    found = uncertainty_or_why_not(
+        spec, panel, index=index, draws=draws, seed=seed, threads=threads
+    )
+    if isinstance(found, str):
+        raise BadSpec(f"{found} Exchange it, or take the section `uncertainty` out of the spec.")
+    return found
+
+
+def uncertainty_or_why_not(
+    spec: Spec,
+    panel: Panel,
+    *,
+    index: Index | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+) -> Uncertainty | str | None:
+    """As `find_uncertainty`; where a step cannot be drawn, the reason why in words.
+
+    Errors: BadSpec if the spec leaves nothing open.
+    """
     if spec.uncertainty is None:
         raise BadSpec(
             f"The spec '{spec.code}' leaves nothing open. Wanted a section `uncertainty` with what "
@@ -217,29 +259,28 @@ def find_uncertainty(
     try:
         return _found(built, wanted, threads=threads)
     except NotImplementedError as error:
-        raise _undrawable(spec, error) from None
+        return _undrawable(spec, error)
 
 
-def check_drawable(index: Index) -> None:
-    """Refuse a spec that leaves open what cannot be drawn, without drawing anything.
+def why_not_drawn(index: Index) -> str:
+    """Why what a spec leaves open cannot be drawn, found without drawing; nothing if it can.
 
-    Errors: BadSpec naming the step.
+    Errors: BadSpec for choices that do not fit.
     """
     if index.spec.uncertainty is None:
-        return
+        return ""
     from placedex.index.drawn import compile_open
 
     try:
         compile_open(index, index.spec.uncertainty, carries=carries_errors(index))
     except NotImplementedError as error:
-        raise _undrawable(index.spec, error) from None
+        return _undrawable(index.spec, error)
+    return ""
 
 
-def _undrawable(spec: Spec, error: NotImplementedError) -> BadSpec:
-    return BadSpec(
-        f"The uncertainty of '{spec.code}' cannot be drawn. {error} Or take the section "
-        "`uncertainty` out of the spec."
-    )
+def _undrawable(spec: Spec, error: NotImplementedError) -> str:
+    found = str(error).removesuffix(USE_BUILD)
+    return f"The uncertainty of '{spec.code}' cannot be drawn. {found}"
 
 
 def _found(index: Index, wanted: LeftOpen, *, threads: int | None) -> Uncertainty | None:

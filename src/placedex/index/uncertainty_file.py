@@ -1,6 +1,6 @@
 """The section `uncertainty` of a spec, read from YAML: what is left open and how it is drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -72,6 +72,8 @@ class _Sampling(_Strict):
 
 def _named(given: Any) -> Any:
     """`drop-one` alone means any indicator."""
+    if isinstance(given, str) and given != "drop-one":
+        raise ValueError("drop-one, or a table with `drop-one` or with `probability`")
     return {"drop-one": []} if given == "drop-one" else given
 
 
@@ -104,10 +106,11 @@ def read_uncertainty(
 ) -> LeftOpen:
     """What a spec leaves open.
 
-    Errors: BadSpec for a step that cannot be read, shares for some alternatives only, or weights
-            and inclusion that say two things at once.
+    Errors: BadSpec for a step that cannot be read, two choices of one code, shares for some
+            alternatives only, or weights and inclusion that say two things at once.
     """
     given = content.get("choices", [])
+    _refuse_doubled([one.code for one in entry.choices], path=path)
     methods = tuple(
         _choice(one, two, indicators, path=path)
         for one, two in zip(entry.choices, given, strict=True)
@@ -126,6 +129,15 @@ def read_uncertainty(
         points=entry.points,
         titles={one.code: " ".join(one.name.split()) for one in entry.choices},
     )
+
+
+def _refuse_doubled(codes: Sequence[str], *, path: Path) -> None:
+    twice = [code for number, code in enumerate(codes) if code in codes[:number]]
+    if twice:
+        raise BadSpec(
+            f"{path}, uncertainty, choices: the code '{twice[0]}' is there twice. Wanted each code "
+            "once. Give one of the two another code."
+        )
 
 
 def _choice(

@@ -76,9 +76,9 @@ def _write_equal(lines: Lines, step: Any) -> None:
 
 
 def _write_weights(lines: Lines, step: Any) -> None:
-    for way in (step.method, *step.nodes.values()):
+    for node, way in (("", step.method), *step.nodes.items()):
         if way.looks:
-            raise no_kernel(step, way)
+            raise no_kernel(step, way, node=node)
     _write_equal(lines, step)
 
 

@@ -19,6 +19,7 @@ class Ranked:
         beside: figures shown beside the index and not in it, for the places of `index.raw`.
         scenario_ranks: for each scenario of the spec, the rank of each place of `index.raw`.
         uncertainty: how sure each rank is; nothing if the spec leaves nothing open.
+        not_drawn: why what the spec leaves open was not drawn; empty if it was.
         audit: what the JRC's audits ask of an index, each question with a verdict.
     """
 
@@ -28,6 +29,7 @@ class Ranked:
     scenario_ranks: Mapping[str, FloatArray]
     uncertainty: Uncertainty | None = None
     audit: Audit | None = None
+    not_drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

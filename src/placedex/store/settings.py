@@ -77,14 +77,20 @@ def _describe(detail: ErrorDetails, *, content: Any, model: type[BaseModel], pat
     where = f"{path}, line {line}" if line else f"{path}"
     key = ".".join(str(part) for part in location)
     if detail["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(location[-1]), _keys(model), n=1, cutoff=0.5)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        return f"{where}: the key '{key}' is not known.{hint}"
+        known = _keys(model, location[:-1])
+        near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
+        hint = f"Did you mean '{near[0]}'?" if near else f"Wanted one of {', '.join(known)}."
+        return f"{where}: the key '{key}' is not known. {hint if known else 'Wanted none.'}"
     if detail["type"] == "missing":
         return f"{where}: the key '{key}' is missing. Put it in."
     wanted = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if detail["type"] == "too_short":
+        least = detail["ctx"]["min_length"]
+        wanted = f"at least {least} {'entry' if least == 1 else 'entries'} there"
     if detail["type"] in {"model_type", "list_type", "tuple_type", "dict_type"}:
-        wanted = "keys with values" if detail["type"] in {"model_type", "dict_type"} else "a list"
+        wanted = "a list" if detail["type"] in {"list_type", "tuple_type"} else "keys with values"
+        if detail["type"] == "model_type":
+            wanted += f", of {', '.join(_keys(model, location))}"
         what = f"'{key}'" if key else "the file"
         return f"{where}: {what} is {_short(detail['input'])}. Wanted {wanted}."
     return f"{where}: '{key}' is {_short(detail['input'])}. Wanted {wanted}."
@@ -95,18 +101,20 @@ def _short(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def _keys(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_walk_keys(model, seen=set())))
-
-
-def _walk_keys(model: type[BaseModel], *, seen: set[type]) -> Iterator[str]:
-    if model in seen:
-        return
-    seen.add(model)
-    for name, field in model.model_fields.items():
-        yield field.alias or name
-        for inner in _models_in(field.annotation):
-            yield from _walk_keys(inner, seen=seen)
+def _keys(model: type[BaseModel], location: Location) -> tuple[str, ...]:
+    """The keys that are known at a location; numbers and keys of a table lead no further."""
+    models: tuple[type[BaseModel], ...] = (model,)
+    for part in location:
+        fields = [
+            field
+            for one in models
+            for name, field in one.model_fields.items()
+            if part == (field.alias or name)
+        ]
+        if fields:
+            models = tuple(inner for field in fields for inner in _models_in(field.annotation))
+    names = (field.alias or name for one in models for name, field in one.model_fields.items())
+    return tuple(dict.fromkeys(names))
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

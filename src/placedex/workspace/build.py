@@ -1,5 +1,6 @@
 """The main job: figures in, index and site out, made whole and swapped in at the end."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,16 +49,23 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """How many places of a kind are ranked, of how many, and on how many components."""
+    """How many places of a kind are ranked, of how many, and on how many components.
+
+    An index without components between its whole and its `indicators` is said to be on those.
+    """
 
     ranked: int
     places: int
     made_of: int
     components: int
+    indicators: int = 0
 
     @property
     def words(self) -> str:
         """The ranking in a few words."""
+        if not self.components:
+            many = "indicator" if self.indicators == 1 else "indicators"
+            return f"{self.ranked} of {self.places} ranked, on {self.indicators} {many}"
         return (
             f"{self.ranked} of {self.places} ranked, on {self.made_of} of {self.components} "
             "components"
@@ -71,6 +79,7 @@ class Report:
     Attributes:
         ranked: for each index and kind, what came of it.
         left_out: rows of published files that were not taken, counted by the reason why.
+        not_drawn: for each index and kind whose ranks could not be drawn, the reason why.
     """
 
     folder: Path
@@ -78,6 +87,7 @@ class Report:
     observations: int
     ranked: Mapping[tuple[str, str], Ranking]
     left_out: Mapping[str, int]
+    not_drawn: Mapping[tuple[str, str], str]
 
 
 def build_workspace(
@@ -101,7 +111,7 @@ def build_workspace(
         report = _build(workspace, specs, folder, (version, figures, watch))
         watch.stage("check what was made")
         _check(folder, report)
-    return Report(builds.link, report.places, report.observations, report.ranked, report.left_out)
+    return dataclasses.replace(report, folder=builds.link)
 
 
 def _build(
@@ -139,7 +149,18 @@ def _build(
         keep_results(connection, edition)
         watch.stage("write the site")
         write_site(edition, folder / SITE, progress=watch.progress)
-        return Report(folder, len(places), kept.count(), _ranked(edition), dict(edition.left_out))
+        return _report(edition, folder)
+
+
+def _report(edition: Edition, folder: Path) -> Report:
+    return Report(
+        folder=folder,
+        places=len(edition.places),
+        observations=edition.observations.count(),
+        ranked=_ranked(edition),
+        left_out=dict(edition.left_out),
+        not_drawn=_not_drawn(edition),
+    )
 
 
 def _check(folder: Path, report: Report) -> None:
@@ -187,7 +208,17 @@ def _ranked(edition: Edition) -> dict[tuple[str, str], Ranking]:
             len(ranked.index.raw.places),
             len(ranked.index.hierarchy.components) - 1,
             len(published.spec.hierarchy.components) - 1,
+            len(ranked.index.hierarchy.leaves),
         )
         for published in edition.indexes
         for kind, ranked in published.by_kind.items()
+    }
+
+
+def _not_drawn(edition: Edition) -> dict[tuple[str, str], str]:
+    return {
+        (published.spec.code, kind): ranked.not_drawn
+        for published in edition.indexes
+        for kind, ranked in published.by_kind.items()
+        if ranked.not_drawn
     }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from placedex.errors import Faults, PlacedexError
 from placedex.index import Spec, read_spec
-from placedex.index.uncertainty import check_drawable
+from placedex.index.uncertainty import why_not_drawn
 from placedex.observations import MIGRATIONS, check_observations
 from placedex.store import connect_memory, migrate
 from placedex.workspace.build import publish_spec
@@ -63,7 +63,8 @@ def _indexes(workspace: Workspace, specs: tuple[Spec, ...]) -> tuple[str, ...]:
             try:
                 made = publish_spec(spec, workspace.places(), observations)
                 for ranked in made.by_kind.values():
-                    check_drawable(ranked.index)
+                    # What cannot be drawn is no fault, and a build says so; a bad choice is one.
+                    why_not_drawn(ranked.index)
             except Faults as error:
                 faults += [str(fault) for fault in error.faults]
             except PlacedexError as error:

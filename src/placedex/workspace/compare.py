@@ -89,9 +89,12 @@ def compare(
     spec, other = _specs(workspace, question)
     kinds = tuple(one for one in spec.kinds if one in other.kinds)
     if kind is not None and kind not in kinds:
-        raise BadUsage(
-            f"The index '{spec.code}' does not compare places of the kind '{kind}'. Wanted one of "
-            f"{', '.join(kinds)}."
+        raise BadUsage(_not_of(kind, spec, other))
+    if not kinds:
+        raise BadSpec(
+            f"'{spec.code}' compares {', '.join(spec.kinds)} and '{other.code}' compares "
+            f"{', '.join(other.kinds)}. Wanted a kind of place that both compare. Add one to "
+            "`kinds` in one of the specs."
         )
     found: list[Comparison | NotCompared] = []
     with _figures(workspace, question) as (observations, places):
@@ -124,6 +127,19 @@ def why_changed(workspace: Workspace, question: Question, place: Place) -> tuple
             "says what was left out and why."
         )
     return found, why(*found.builds, place.code)
+
+
+def _not_of(kind: str, spec: Spec, other: Spec) -> str:
+    """That one of two specs does not compare a kind of place, and which kinds both compare."""
+    lacks = other if kind in spec.kinds else spec
+    kinds = [one for one in spec.kinds if one in other.kinds]
+    wanted = (
+        f"one of {', '.join(kinds)}" if kinds else f"a spec that does: add it to '{lacks.code}'"
+    )
+    return (
+        f"The index '{lacks.code}' compares places of the kinds {', '.join(lacks.kinds)}, not of "
+        f"the kind '{kind}'. Wanted {wanted}."
+    )
 
 
 def _specs(workspace: Workspace, question: Question) -> tuple[Spec, Spec]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 import duckdb
 
 from placedex.errors import BadUsage
-from placedex.index import Spec, Uncertainty, find_uncertainty
+from placedex.index import Spec
 from placedex.index.rows import Row
+from placedex.index.uncertainty import uncertainty_or_why_not
 from placedex.observations import Observations, Panel
 from placedex.places import Register
 from placedex.publish import Edition, Published, Ranked
 from placedex.store import Migration, insert_rows
 from placedex.workspace.workspace import Workspace, wanted_codes
 
+# What a note is of that says why nothing was drawn at all.
+NOT_DRAWN = "not reckoned"
 UNCERTAINTY_MIGRATION = Migration(
     "uncertainty of ranks",
     """
@@ -50,7 +53,8 @@ class RanksDrawn:
     """How sure the ranks of an index are for one kind of place, in plain rows.
 
     Attributes:
-        rows: one for each place, the best rank first, with the place's name.
+        rows: one for each place, the best rank first, with the place's name; none if the ranks
+            could not be drawn, and then the one note says why.
         shares: one for each choice, with its share of the variance.
         notes: what was done and what was not, by part.
     """
@@ -77,26 +81,36 @@ def _drawn(published: Published) -> Published:
     if published.spec.uncertainty is None:
         return published
     by_kind = {
-        kind: dataclasses.replace(ranked, uncertainty=_uncertainty(published.spec, ranked))
-        for kind, ranked in published.by_kind.items()
+        kind: _ranks_drawn(published.spec, ranked) for kind, ranked in published.by_kind.items()
     }
     return dataclasses.replace(published, by_kind=by_kind)
 
 
-def _uncertainty(spec: Spec, ranked: Ranked) -> Uncertainty | None:
-    return find_uncertainty(spec, ranked.index.raw, index=ranked.index)
+def _ranks_drawn(spec: Spec, ranked: Ranked) -> Ranked:
+    """An index for one kind of place, with how sure its ranks are or why that was not reckoned."""
+    found = uncertainty_or_why_not(spec, ranked.index.raw, index=ranked.index)
+    if isinstance(found, str):
+        return dataclasses.replace(ranked, not_drawn=found)
+    return dataclasses.replace(ranked, uncertainty=found)
 
 
 def keep_uncertainty(connection: duckdb.DuckDBPyConnection, ranked: Ranked) -> None:
-    """Write the uncertainty of an index for one kind of place into the database."""
+    """Write the uncertainty of an index for one kind of place into the database, or why not."""
     found = ranked.uncertainty
+    key = (ranked.index.spec.code, ranked.kind)
+    if ranked.not_drawn:
+        insert_rows(connection, "uncertainty_note", [(*key, *_not_drawn(ranked.not_drawn))])
     if found is None:
         return
-    key = (ranked.index.spec.code, ranked.kind)
     insert_rows(connection, "uncertainty", [(*key, *row.values()) for row in found.to_rows()])
     shares = [(*key, *row.values()) for row in found.share_rows()]
     insert_rows(connection, "uncertainty_share", shares)
     insert_rows(connection, "uncertainty_note", [(*key, *note) for note in found.notes()])
+
+
+def _not_drawn(why: str) -> tuple[str, str]:
+    """The note of an index of which nothing was drawn."""
+    return NOT_DRAWN, why
 
 
 def kept_uncertainty(
@@ -109,7 +123,7 @@ def kept_uncertainty(
     pairs = connection.execute(
         """
         SELECT DISTINCT index_code, node.name, kind, kind = 'district' AS first
-        FROM uncertainty JOIN node USING (index_code) WHERE node.parent IS NULL
+        FROM uncertainty_note JOIN node USING (index_code) WHERE node.parent IS NULL
         ORDER BY index_code, first DESC, kind
         """
     ).fetchall()
@@ -181,8 +195,10 @@ def draw_anew(
     for code, title, of_kind in _of_kind(pairs, kind):
         spec = by_code[code]
         panel = built_panel(workspace, connection, spec, kind=of_kind)
-        drawn = find_uncertainty(spec, panel, draws=draws, seed=seed)
-        if drawn is not None:
+        drawn = uncertainty_or_why_not(spec, panel, draws=draws, seed=seed)
+        if isinstance(drawn, str):
+            found.append(RanksDrawn(code, title, of_kind, (), (), (_not_drawn(drawn),)))
+        elif drawn is not None:
             named = tuple(_named(drawn.to_rows(), workspace.register))
             notes = drawn.notes()
             found.append(RanksDrawn(code, title, of_kind, named, drawn.share_rows(), notes))

@@ -1,15 +1,16 @@
 """A heat map of correlations: a triangle of squares, the sign in the colour and the number."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from markupsafe import Markup
 
 from placedex.publish.charts.svg import Words, scaling, short, text
 
-CELL, LABEL, WIDEST = 30.0, 210.0, 1000.0
+CELL, LABEL, WIDEST, LINE = 30.0, 210.0, 1000.0, 13.0
 # Beyond so many nodes a number no longer fits into its square.
 NUMBERED = 24
-LONGEST = 30
+LONGEST = 27
 
 
 def draw_heatmap(
@@ -28,11 +29,7 @@ def draw_heatmap(
 def _row(number: int, names: Sequence[str], values: Sequence[float | None], *, size: float) -> str:
     y = number * size
     name = names[number]
-    label = name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
-    parts = [
-        f'<text class="tick end" x="{short(LABEL - 8)}" y="{short(y + size / 2 + 4)}">'
-        f"{text(label)} {number + 1}</text>"
-    ]
+    parts = [_label(number, name, y=y, size=size)]
     parts += [
         _square(f"{name} and {names[at]}", values[at], x=LABEL + at * size, y=y, size=size)
         for at in range(number)
@@ -43,6 +40,25 @@ def _row(number: int, names: Sequence[str], values: Sequence[float | None], *, s
             f'y="{short(y + size / 2 + 4)}">{number + 1}</text>'
         )
     return "".join(parts)
+
+
+def _label(number: int, name: str, *, y: float, size: float) -> str:
+    """The name of a row: in two lines if one is too short, and whole in its title if both are."""
+    lines = wrap(f"{name} {number + 1}", LONGEST)
+    most = 2 if size >= CELL else 1
+    cut = len(lines) > most
+    if cut:
+        ending = f"… {number + 1}"
+        room = LONGEST - len(ending)
+        lines = [*lines[: most - 1], lines[most - 1][:room].rstrip() + ending]
+    first = y + size / 2 + 4 - LINE / 2 * (len(lines) - 1)
+    x = short(LABEL - 8)
+    told = "".join(
+        f'<tspan x="{x}" y="{short(first + at * LINE)}">{text(line)}</tspan>'
+        for at, line in enumerate(lines)
+    )
+    whole = f"<title>{text(name)}</title>" if cut else ""
+    return f'<text class="tick end">{whole}{told}</text>'
 
 
 def _square(what: str, value: float | None, *, x: float, y: float, size: float) -> str:

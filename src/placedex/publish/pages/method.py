@@ -61,6 +61,7 @@ def _part(published: Published, material: Material, *, links: Links) -> dict[str
             if one.ranked.scenario_ranks
         ],
         "drawn": any(one.ranked.uncertainty is not None for one in standings),
+        "not_drawn": any(one.ranked.not_drawn for one in standings),
         "audited": any(one.ranked.audit is not None for one in standings),
         "example": worked_example(standings, material, links=links),
         "beside": [

@@ -9,6 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 from placedex.index import Uncertainty
+from placedex.index.rank_ranges import usual_width, whole_ranks
 from placedex.index.rows import Row
 from placedex.index.survey_error import SurveyError
 from placedex.places import Place
@@ -28,17 +29,24 @@ PATH = "uncertainty.html"
 
 
 def is_drawn(material: Material) -> bool:
-    """Whether ranks of any index were drawn, so that the site has a page on uncertainty."""
-    return any(one.ranked.uncertainty is not None for one in material.standings)
+    """Whether ranks of any index were to be drawn, so that the site has a page on uncertainty."""
+    return any(_says(one) for one in material.standings)
+
+
+def _says(standings: Standings) -> bool:
+    """Whether the page has a section on an index: its ranks were drawn, or could not be."""
+    return standings.ranked.uncertainty is not None or bool(standings.ranked.not_drawn)
 
 
 def uncertainty_pages(material: Material) -> Iterator[Page]:
-    """The page, with a section for each index and kind of place; none if nothing was drawn."""
+    """The page, with a section for each index and kind of place; none if nothing was open."""
     links = links_from(PATH)
     sections = [
-        _section(one, one.ranked.uncertainty, material=material, links=links)
+        _not_drawn(one)
+        if one.ranked.uncertainty is None
+        else _section(one, one.ranked.uncertainty, material=material, links=links)
         for one in material.standings
-        if one.ranked.uncertainty is not None
+        if _says(one)
     ]
     if sections:
         yield Page(
@@ -50,6 +58,16 @@ def uncertainty_pages(material: Material) -> Iterator[Page]:
         )
 
 
+def _not_drawn(standings: Standings) -> dict[str, Any]:
+    """What is said of an index whose ranks could not be drawn."""
+    names = {node.code: node.name for node in standings.spec.hierarchy}
+    return {
+        "anchor": key_of(standings),
+        "heading": f"{standings.spec.title}: {plural(standings.kind)}",
+        "not_drawn": f"Not reckoned. {step_words(standings.ranked.not_drawn, names)}",
+    }
+
+
 def _section(
     standings: Standings, found: Uncertainty, *, material: Material, links: Links
 ) -> dict[str, Any]:
@@ -59,9 +77,11 @@ def _section(
     return {
         "anchor": key_of(standings),
         "heading": f"{standings.spec.title}: {plural(standings.kind)}",
+        "not_drawn": "",
         "lead": _lead(standings, found),
         "chart": _chart(standings, found, material=material, links=links),
         "table": _table(standings, material=material, links=links),
+        "failed": found.failed_words,
         "folded": len(standings.drawn) > 20,
         "cut": len(drawn_places(standings, material)) < len(standings.order),
         "count": counted(len(standings.drawn), "place"),
@@ -79,12 +99,15 @@ def _section(
 
 def _lead(standings: Standings, found: Uncertainty) -> str:
     """How wide the usual interval is, and how often the first is first."""
-    low, high = found.simulation.interval()
-    wide = float(np.nanmedian(high - low)) if len(standings.drawn) else 0.0
+    low, high = whole_ranks(*found.simulation.interval())
+    ranked = ~np.isnan(found.simulation.ranks)
+    wide = usual_width(low[ranked], high[ranked])
     first = next(iter(standings.order), None)
+    if np.isnan(wide):
+        return found.failed_words
     words = (
-        f"In nine of ten draws, half of the {plural(standings.kind)} stay within "
-        f"{counted(ceil(wide) + 1, 'rank')}."
+        f"For half of the {plural(standings.kind)}, nine of ten draws lie no more than "
+        f"{wide:g} position{'' if wide == 1 else 's'} apart."
     )
     row = standings.drawn.get(first.code) if first is not None else None
     if first is not None and row is not None and isinstance(row["rank_95_percent"], float):
