@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -103,7 +103,7 @@ def _short(value: object) -> str:
 
 def _keys(model: type[BaseModel], location: Location) -> tuple[str, ...]:
     """The keys that are known at a location; numbers and keys of a table lead no further."""
-    models: tuple[type[BaseModel], ...] = (model,)
+    models = tuple(_with_keys(model))
     for part in location:
         fields = [
             field
@@ -115,6 +115,14 @@ def _keys(model: type[BaseModel], location: Location) -> tuple[str, ...]:
             models = tuple(inner for field in fields for inner in _models_in(field.annotation))
     names = (field.alias or name for one in models for name, field in one.model_fields.items())
     return tuple(dict.fromkeys(names))
+
+
+def _with_keys(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """The model, or those inside it if it only wraps a list or a table of others."""
+    if issubclass(model, RootModel):
+        yield from _models_in(model.model_fields["root"].annotation)
+    else:
+        yield model
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
