@@ -53,9 +53,9 @@ def prose(page: Path) -> str:
 
 
 def anchors(page: Path) -> set[str]:
-    """The anchor of every heading of a page, as GitHub makes them."""
+    """The anchor of every heading of a page, as GitHub makes them, and those set by hand."""
     seen: Counter[str] = Counter()
-    found = set()
+    found = set(re.findall(r'<a id="([^"]+)"></a>', prose(page)))
     for heading in re.findall(r"^#{1,6} (.+)$", prose(page), re.MULTILINE):
         words = re.sub(r"[^\w\- ]", "", heading.replace("`", "").lower()).strip()
         anchor = words.replace(" ", "-")

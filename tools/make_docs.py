@@ -136,9 +136,10 @@ def _indicators() -> str:
         f"The {len(catalogue)} indicators of the bundled catalogue. A workspace adds its own in "
         "`indicators.yaml`: see [Add an indicator](../how-to/add-an-indicator.md).",
     ]
-    for one in catalogue.values():
-        parts += [f"## {one.code}", _indicator(one)]
-    return "\n\n".join(parts)
+    listed = (
+        f'* <a id="{one.code}"></a>`{one.code}` {_indicator(one)}' for one in catalogue.values()
+    )
+    return "\n\n".join([*parts, "\n".join(listed)])
 
 
 def _indicator(one: Indicator) -> str:

@@ -6,22 +6,27 @@ Run it from the project's folder: python -m tools.make_register SHARED_DATA [FOL
 import csv
 import io
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools.boundaries import hexagons, neighbours
+from tools.make_registers_names import other_names
 from tools.register_facts import (
+    BOUNDARY_MOVED,
     CHANGES,
     CITY_REGION_DISTRICTS,
     CITY_REGIONS,
     COMBINED_AUTHORITIES,
     COUNTRY_GROUPS,
+    DESCRIPTION,
     ENDED_AUTHORITIES,
+    ENDED_COUNTIES,
     INNER_LONDON,
     LONDON,
     METROPOLITAN_COUNTIES,
+    MORE_CHANGES,
     NORTHERN_IRELAND_DISTRICTS,
     UNITARIES_OF_2009,
     UNITED_KINGDOM,
@@ -42,33 +47,7 @@ KINDS = (
     "district",
 )
 PLACE = ("code", "name", "kind", "started", "ended", "parents")
-HEADER = [*PLACE, "longitude", "latitude", "column", "row"]
-DESCRIPTION = """\
-name: UK 2025
-day: 2025-04-01
-about: >-
-  The United Kingdom on 1 April 2025: its nations, regions, combined authorities, counties and the
-  361 districts, with the districts and authorities that ended since 2012. A place that ended bears
-  the first day on which it was no longer there. Longitude and latitude are those of a district's
-  middle; a larger place has the mean of its districts', weighted by their areas. Column and row
-  are a district's hexagon in a cartogram whose odd rows stand half a cell to the right.
-sources:
-  - publisher: Office for National Statistics
-    title: Names and codes of local authority districts, regions and combined authorities
-    licence: Open Government Licence v3.0
-  - publisher: Office for National Statistics
-    title: Local Authority District to Combined Authority (May 2025) lookup in England
-    licence: Open Government Licence v3.0
-  - publisher: Office for National Statistics
-    title: Local Authority Districts (December 2022), names, codes and centroids in the UK
-    licence: Open Government Licence v3.0
-  - publisher: Office for National Statistics
-    title: Boundaries and changes of code of UK areas, 2014 to 2025
-    licence: Open Government Licence v3.0
-  - publisher: mySociety
-    title: UK local authority names and codes
-    licence: Creative Commons Attribution 4.0
-"""
+HEADER = [*PLACE, "longitude", "latitude", "column", "row", "also"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +73,7 @@ class Row:
     parents: tuple[str, ...] = ()
     point: Point | None = None
     hexagon: Hexagon | None = None
+    also: tuple[str, ...] = ()
 
     def cells(self) -> tuple[object, ...]:
         """The row as it stands in the file."""
@@ -102,6 +82,7 @@ class Row:
             *(self.code, self.name, self.kind, self.started, self.ended, ";".join(self.parents)),
             *((f"{point.longitude:.4f}", f"{point.latitude:.4f}") if point else ("", "")),
             *((hexagon.column, hexagon.row) if hexagon else ("", "")),
+            ";".join(self.also),
         )
 
 
@@ -118,7 +99,7 @@ class Tables:
 
 
 def main(arguments: list[str]) -> None:
-    """Write the three files of the register."""
+    """Write the four files of the register."""
     folder = Path(arguments[1]) if len(arguments) > 1 else REGISTERS
     content = make(Path(arguments[0]) / "geography")
     for name, text in content.items():
@@ -126,7 +107,7 @@ def main(arguments: list[str]) -> None:
 
 
 def make(geography: Path, *, effort: Effort | None = None) -> dict[str, str]:
-    """The three files of the register as texts, by name."""
+    """The four files of the register as texts, by name."""
     tables = read_tables(geography)
     districts = _districts(tables)
     live = {row.code: row for row in districts if not row.ended}
@@ -137,10 +118,13 @@ def make(geography: Path, *, effort: Effort | None = None) -> dict[str, str]:
     print(f"{share_touching(cells, pairs):.1%} of {len(pairs)} neighbours touch", file=sys.stderr)
     rows = [replace(row, hexagon=cells.get(row.code)) for row in districts]
     rows += _larger_places(tables, live)
+    also = other_names(geography, {row.code: row.name for row in rows})
+    rows = [replace(row, also=also.get(row.code, ())) for row in rows]
     rows.sort(key=lambda row: (KINDS.index(row.kind), row.code))
     return {
         "uk-2025.csv": _table(HEADER, [row.cells() for row in rows]),
-        "uk-2025-changes.csv": _table(["old", "new", "on"], list(tables.changes)),
+        "uk-2025-changes.csv": _table(["old", "new", "on", "kind"], _with_kinds(tables.changes)),
+        "uk-2025-neighbours.csv": _table(["one", "other"], list(pairs)),
         "uk-2025.yaml": DESCRIPTION,
     }
 
@@ -195,7 +179,23 @@ def _changes(
             successors[old] = row["newcd"]
             days[old] = f"{row['start']}-04-01"
     days.update(CHANGES)
-    return tuple(sorted((old, new, days[old]) for old, new in successors.items()))
+    found = [(old, new, days[old]) for old, new in successors.items()]
+    return tuple(sorted([*found, *MORE_CHANGES]))
+
+
+def _with_kinds(changes: tuple[tuple[str, str, str], ...]) -> list[tuple[object, ...]]:
+    """Each change with what it was: merged, split, renumbered, or a boundary moved."""
+    olds = Counter((old, day) for old, _, day in changes)
+    news = Counter((new, day) for _, new, day in changes)
+
+    def kind(old: str, new: str, day: str) -> str:
+        if old in BOUNDARY_MOVED:
+            return "boundary moved"
+        if olds[old, day] > 1:
+            return "split"
+        return "merged" if news[new, day] > 1 else "renumbered"
+
+    return [(old, new, day, kind(old, new, day)) for old, new, day in changes]
 
 
 def _counties(
@@ -341,8 +341,12 @@ def _county_rows(tables: Tables, live: dict[str, Row]) -> list[Row]:
     """The counties, live and ended: an ended one has the region of the districts that it had."""
     regions = {row["LADCD"]: row["RGNCD"] for row in tables.districts}
     was_in = {county: regions[code] for code, county in tables.counties_2014.items() if county}
+    was_in |= {code: region for code, (_, region, _) in ENDED_COUNTIES.items()}
+    gone: dict[str, tuple[str, int | None]] = {
+        code: (name, year) for code, (name, _, year) in ENDED_COUNTIES.items()
+    }
     rows = []
-    for code, (name, year) in tables.counties.items():
+    for code, (name, year) in (tables.counties | gone).items():
         authority = "" if year else _common(live, code, prefix="E47")
         city_region = "E61000001" if code in LONDON else ""
         region = was_in[code] if year else _common(live, code, prefix="E12")

@@ -47,6 +47,10 @@ class AmbiguousPlace(Refused, BadUsage, LookupError):
     """A name could be two places; the message gives the choices."""
 
 
+class CannotRecode(Refused, BadUsage):
+    """A table cannot be moved to other places without making figures up."""
+
+
 class MissingLibrary(PlacedexError, ImportError):
     """An optional library is wanted and not installed."""
 
@@ -57,6 +61,10 @@ class BadWorkspace(PlacedexError, ValueError):
 
 class UnreadableSource(PlacedexError, ValueError):
     """A published file is not as its publisher is known to write it."""
+
+
+class Unfetched(PlacedexError, OSError):
+    """A published file cannot be fetched, or what came is not that file."""
 
 
 class BadPeriod(Refused):

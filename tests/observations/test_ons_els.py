@@ -10,12 +10,9 @@ from pathlib import Path
 import pytest
 
 from placedex.errors import UnreadableSource
-from placedex.observations import bundled_catalogue, check_observations
-from placedex.observations.sources import OnsExploreLocalStatistics
-from placedex.places import bundled_register
-from placedex.store import connect_memory
+from tests.observations.desk import faults_of, read_with, rows_of
 
-SOURCE = OnsExploreLocalStatistics()
+SOURCE = "ons-els"
 HEADER = (
     "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes"
 )
@@ -48,9 +45,9 @@ def row(code: str, value: object, status: str = "") -> str:
 def test_a_row_becomes_a_figure_with_its_origin(tmp_path: Path) -> None:
     folder = published(tmp_path, row("E08000025", 97.64), row("E08000026", "", "c"))
 
-    reading = SOURCE.read(folder, register=bundled_register())
+    reading = read_with(SOURCE, folder)
 
-    first, second = reading.rows.to_pylist()
+    first, second = rows_of(reading)
     assert (first["place"], first["indicator"], first["period"]) == (
         "E08000025",
         "5g-area",
@@ -66,7 +63,7 @@ def test_a_figure_that_ons_calls_unreliable_is_marked_so(tmp_path: Path) -> None
     note = "Estimate and confidence interval unreliable since the group sample size is small (3-9)"
     folder = published(tmp_path, row("E08000025", 1.5) + note)
 
-    [one] = SOURCE.read(folder, register=bundled_register()).rows.to_pylist()
+    [one] = rows_of(read_with(SOURCE, folder))
 
     assert (one["value"], one["status"]) == ("1.5", "unreliable")
 
@@ -74,19 +71,16 @@ def test_a_figure_that_ons_calls_unreliable_is_marked_so(tmp_path: Path) -> None
 def test_a_renumbered_district_is_read_once_under_its_new_code(tmp_path: Path) -> None:
     folder = published(tmp_path, row("E08000019", 50), row("E08000039", 50))
 
-    reading = SOURCE.read(folder, register=bundled_register())
+    reading = read_with(SOURCE, folder)
 
-    assert [(one["place"], one["row"]) for one in reading.rows.to_pylist()] == [("E08000039", 3)]
+    assert [(one["place"], one["row"]) for one in rows_of(reading)] == [("E08000039", 3)]
 
 
 def test_two_figures_for_one_place_are_a_fault(tmp_path: Path) -> None:
     folder = published(tmp_path, row("E08000019", 50), row("E08000039", 51))
-    reading = SOURCE.read(folder, register=bundled_register())
+    reading = read_with(SOURCE, folder)
 
-    with connect_memory() as connection:
-        faults = check_observations(
-            connection, [reading], register=bundled_register(), catalogue=bundled_catalogue()
-        )
+    faults = faults_of(reading)
 
     assert ["is there already" in fault.met for fault in faults] == [True]
 
@@ -94,20 +88,27 @@ def test_two_figures_for_one_place_are_a_fault(tmp_path: Path) -> None:
 def test_a_region_is_known_by_its_territorial_code_too(tmp_path: Path) -> None:
     folder = published(tmp_path, row("TLG", 88), row("TLG3", 97))
 
-    reading = SOURCE.read(folder, register=bundled_register())
+    reading = read_with(SOURCE, folder)
 
-    assert [one["place"] for one in reading.rows.to_pylist()] == ["E12000005"]
-    assert reading.left_out == {"international territorial levels 2 and 3": 1}
+    assert [one["place"] for one in rows_of(reading)] == ["E12000005"]
+    assert reading.left_out == {"international territorial levels 1 and 2: not in the register": 1}
 
 
 @pytest.mark.parametrize(
     ("rows", "header", "words"),
     [
-        ([row("E08000025", 1)], HEADER.replace("lci_95", "lower"), r"row 1: .*Wanted also lci_95"),
-        ([row("E99999999", 1)], HEADER, r"row 2, column areacd: E99999999 is not a place"),
+        (
+            [row("E08000025", 1)],
+            HEADER.replace("lci_95", "lower"),
+            r"row 1: .*Wanted also 'lci_95'",
+        ),
         ([row("E08000025", "", "q")], HEADER, r"row 2, column status: the mark 'q' is not known"),
-        ([row("E08000025", 1).replace("5G", "6G")], HEADER, r"row 2: '6G coverage' measured as"),
-        ([row("E08000025", 1).replace("%", "people")], HEADER, r"in 'people' is not known"),
+        (
+            [row("E08000025", 1).replace("5G", "6G")],
+            HEADER,
+            r"row 2: the indicator '6G coverage \| Perc",
+        ),
+        ([row("E08000025", 1).replace("%", "people")], HEADER, r"\| people' is not known"),
     ],
 )
 def test_a_file_that_has_changed_is_refused_with_the_words_found(
@@ -116,16 +117,25 @@ def test_a_file_that_has_changed_is_refused_with_the_words_found(
     folder = published(tmp_path, *rows, header=header)
 
     with pytest.raises(UnreadableSource, match=words) as caught:
-        SOURCE.read(folder, register=bundled_register())
+        read_with(SOURCE, folder)
 
     assert "network-coverage-5g/network-coverage-5g.csv" in str(caught.value)
+
+
+def test_a_code_that_no_place_bears_is_a_fault_with_file_and_row(tmp_path: Path) -> None:
+    folder = published(tmp_path, row("E08000025", 1), row("E99999999", 1))
+
+    [fault] = faults_of(read_with(SOURCE, folder))
+
+    assert (fault.file, fault.row) == ("network-coverage-5g/network-coverage-5g.csv", 3)
+    assert "E99999999 is not a place" in fault.met
 
 
 def test_a_file_that_was_cut_short_is_refused(tmp_path: Path) -> None:
     folder = published(tmp_path, row("E08000025", 97.64), row("E08000026", 90)[:40])
 
     with pytest.raises(UnreadableSource, match="Wanted a whole CSV file"):
-        SOURCE.read(folder, register=bundled_register())
+        read_with(SOURCE, folder)
 
 
 def test_a_compressed_file_that_was_cut_short_is_refused(tmp_path: Path) -> None:
@@ -136,27 +146,26 @@ def test_a_compressed_file_that_was_cut_short_is_refused(tmp_path: Path) -> None
     plain.with_suffix(".csv.gz").write_bytes(packed[: len(packed) // 2])
 
     with pytest.raises(UnreadableSource, match=r"network-coverage-5g\.csv\.gz"):
-        SOURCE.read(folder, register=bundled_register())
+        read_with(SOURCE, folder)
 
 
 def test_metadata_that_is_not_json_is_refused(tmp_path: Path) -> None:
     folder = published(tmp_path, row("E08000025", 1))
     (folder / "network-coverage-5g" / "network-coverage-5g.json").write_text("<html>")
 
-    with pytest.raises(UnreadableSource, match="is not the JSON that ONS publishes"):
-        SOURCE.read(folder, register=bundled_register())
+    with pytest.raises(UnreadableSource, match="cannot be read .* Wanted the file that describes"):
+        read_with(SOURCE, folder)
 
 
 def test_a_folder_without_published_files_is_refused(tmp_path: Path) -> None:
-    assert not SOURCE.reads(tmp_path)
-    with pytest.raises(UnreadableSource, match="holds no files of ONS"):
-        SOURCE.read(tmp_path, register=bundled_register())
+    with pytest.raises(UnreadableSource, match="holds no files of Explore Local Statistics"):
+        read_with(SOURCE, tmp_path)
 
 
 def test_every_row_of_every_published_file_is_read_or_counted(shared: Path) -> None:
     """Counted anew by Python's own CSV reader; a figure under an old and a new code is one."""
     folder = shared / "data" / "ons-els"
-    reading = SOURCE.read(folder, register=bundled_register())
+    reading = read_with(SOURCE, folder)
     seen: set[tuple[str, ...]] = set()
     left = 0
     recodes = {"E08000016": "E08000038", "E08000019": "E08000039"}
@@ -173,7 +182,7 @@ def test_every_row_of_every_published_file_is_read_or_counted(shared: Path) -> N
                 code = _nation_or_region(code)
                 seen.add((code, one["indicator"], one["measure"], one["period"]))
 
-    assert reading.rows.num_rows == len(seen)
+    assert len(rows_of(reading)) == len(seen)
     assert sum(reading.left_out.values()) == left
     assert len(reading.origins) == len(list(folder.glob("*/*.json")))
 
@@ -187,13 +196,9 @@ def _nation_or_region(code: str) -> str:
 
 
 def test_no_published_figure_has_a_fault(shared: Path) -> None:
-    reading = SOURCE.read(shared / "data" / "ons-els", register=bundled_register())
-    with connect_memory() as connection:
-        faults = check_observations(
-            connection, [reading], register=bundled_register(), catalogue=bundled_catalogue()
-        )
+    reading = read_with(SOURCE, shared / "data" / "ons-els")
 
-    assert faults == ()
+    assert faults_of(reading) == ()
 
 
 def test_a_published_file_whose_header_was_altered_is_refused(shared: Path, tmp_path: Path) -> None:
@@ -204,5 +209,5 @@ def test_a_published_file_whose_header_was_altered_is_refused(shared: Path, tmp_
     text = path.read_text(encoding="utf-8-sig").replace("observation,", "value,", 1)
     path.write_text(text, encoding="utf-8")
 
-    with pytest.raises(UnreadableSource, match=r"row 1: .*Wanted also observation"):
-        SOURCE.read(tmp_path, register=bundled_register())
+    with pytest.raises(UnreadableSource, match=r"row 1: .*Wanted also 'observation'"):
+        read_with(SOURCE, tmp_path)

@@ -13,7 +13,7 @@ from placedex.places import bundled_register
 PROJECT = Path(__file__).parents[2]
 KEPT = PROJECT / "src/placedex/places/registers"
 SHARED = PROJECT.parent / "shared" / "data"
-FILES = ("uk-2025.csv", "uk-2025-changes.csv", "uk-2025.yaml")
+FILES = ("uk-2025.csv", "uk-2025-changes.csv", "uk-2025-neighbours.csv", "uk-2025.yaml")
 KINDS = {
     "country": 1,
     "country group": 2,

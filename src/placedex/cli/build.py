@@ -7,6 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+FEW = 10
+
 
 def build(
     workspace: Path = Path(),
@@ -20,8 +22,8 @@ def build(
     workspace
         The folder of a workspace.
     figures
-        Read published files in this folder (ONS Explore Local Statistics) instead of the
-        workspace's own figures, with every district of the register.
+        Read the published files in this folder and all below it before the workspace's own
+        figures, with every district of the register.
     """
     import placedex
     from placedex.cli.watch import TerminalWatch
@@ -39,5 +41,11 @@ def build(
         print(f"{code}, {kind}: uncertainty not reckoned. {why}")
     for reason, count in report.left_out.items():
         print(f"left out: {count:,} rows of {reason}")
+    for outcome in report.corrected:
+        print(f"correction: {outcome.words}")
+    for name in report.unclaimed[:FEW]:
+        print(f"not read, since no source knows it: {name}")
+    if len(report.unclaimed) > FEW:
+        print(f"not read, since no source knows them: {len(report.unclaimed) - FEW} files more")
     print(f"site: {report.folder / 'site' / 'index.html'}")
     print(f"look at it: placedex serve {workspace}")

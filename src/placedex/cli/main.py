@@ -11,11 +11,15 @@ from placedex.cli.audit import audit
 from placedex.cli.build import build
 from placedex.cli.check import check
 from placedex.cli.compare import compare
+from placedex.cli.export import export
+from placedex.cli.fetch import fetch
 from placedex.cli.index import index
 from placedex.cli.init import init
 from placedex.cli.reproduce import reproduce
+from placedex.cli.revisions import revisions
 from placedex.cli.serve import serve
 from placedex.cli.show import show
+from placedex.cli.tabulate import tabulate
 from placedex.cli.uncertainty import uncertainty
 from placedex.cli.what_if import what_if
 from placedex.cli.why import why
@@ -38,6 +42,7 @@ app = App(
 )
 VERBS = (
     init,
+    fetch,
     build,
     index,
     uncertainty,
@@ -48,6 +53,9 @@ VERBS = (
     show,
     serve,
     check,
+    revisions,
+    export,
+    tabulate,
     reproduce,
 )
 for verb in VERBS:

@@ -98,11 +98,11 @@ def _figures(console: "Console", connection: "duckdb.DuckDBPyConnection", place:
         """
         SELECT indicator.name, observation.value, observation.low, observation.high,
             indicator.unit, observation.period, status.words, origin.publisher
-        FROM observation
+        FROM current_observation AS observation
         JOIN indicator ON indicator.code = observation.indicator
         JOIN status ON status.number = observation.status
         JOIN origin ON origin.number = observation.origin
-        WHERE observation.place = ?
+        WHERE observation.place = ? AND observation.part = ''
         QUALIFY row_number() OVER (PARTITION BY observation.indicator ORDER BY starts DESC) = 1
         ORDER BY indicator.name
         """,

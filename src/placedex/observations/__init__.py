@@ -1,11 +1,23 @@
 """What was published about a place."""
 
 from placedex.observations.catalogue import Catalogue, bundled_catalogue, read_catalogue
+from placedex.observations.comparison import (
+    Comparison,
+    comparable,
+    comparable_panels,
+    refuse_mixed,
+)
+from placedex.observations.corrections import (
+    CORRECTION_MIGRATIONS,
+    Corrected,
+    correct,
+    keep_corrections,
+)
+from placedex.observations.corrections_file import Correction, read_corrections
 from placedex.observations.earlier import Earlier
 from placedex.observations.figures import read_figures
 from placedex.observations.indicator import HIGHER, LOWER, NEITHER, Indicator, Measure, Ratio
 from placedex.observations.keep import (
-    MIGRATIONS,
     check_observations,
     keep_indicators,
     keep_observations,
@@ -15,18 +27,39 @@ from placedex.observations.observations import Observation, Observations
 from placedex.observations.origin import Origin
 from placedex.observations.panel import Panel, make_panel
 from placedex.observations.period import Period, parse_period, years_between
-from placedex.observations.reading import Reading, without_indicators
+from placedex.observations.prices import Deflated, deflate
+from placedex.observations.quality import (
+    KINDS_OF_FINDING,
+    Coverage,
+    Finding,
+    Limits,
+    by_kind,
+    coverage,
+    find_oddities,
+)
+from placedex.observations.reading import Reading, indicators_of, without_indicators
+from placedex.observations.revision import Revision, Revisions, known_between, revisions
 from placedex.observations.status import EXPLAINED, Status
+from placedex.observations.tables import MIGRATIONS
 
 __all__ = [
+    "CORRECTION_MIGRATIONS",
     "EXPLAINED",
     "HIGHER",
+    "KINDS_OF_FINDING",
     "LOWER",
     "MIGRATIONS",
     "NEITHER",
     "Catalogue",
+    "Comparison",
+    "Corrected",
+    "Correction",
+    "Coverage",
+    "Deflated",
     "Earlier",
+    "Finding",
     "Indicator",
+    "Limits",
     "Measure",
     "Observation",
     "Observations",
@@ -35,16 +68,31 @@ __all__ = [
     "Period",
     "Ratio",
     "Reading",
+    "Revision",
+    "Revisions",
     "Status",
     "bundled_catalogue",
+    "by_kind",
     "check_observations",
+    "comparable",
+    "comparable_panels",
+    "correct",
+    "coverage",
+    "deflate",
+    "find_oddities",
+    "indicators_of",
+    "keep_corrections",
     "keep_indicators",
     "keep_observations",
     "keep_places",
+    "known_between",
     "make_panel",
     "parse_period",
     "read_catalogue",
+    "read_corrections",
     "read_figures",
+    "refuse_mixed",
+    "revisions",
     "without_indicators",
     "years_between",
 ]

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, RootModel, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
 from placedex.errors import BadWorkspace
 from placedex.observations.indicator import HIGHER, LOWER, NEITHER, Indicator, Measure, Ratio
 from placedex.store import read_settings
 
 Catalogue = dict[str, Indicator]
+_PRICES = r"^(current|deflator|(chained|constant)( \d{4})?)?$"
 _BETTER = {"higher": HIGHER, "lower": LOWER, "neither": NEITHER}
 
 
@@ -23,6 +24,7 @@ class _MeasureEntry(BaseModel):
     of: str = ""
     where: str = ""
     how: str = ""
+    prices: Annotated[str, Field(pattern=_PRICES)] = ""
 
 
 class _Entry(BaseModel):
@@ -40,6 +42,7 @@ class _Entry(BaseModel):
     definition: str = ""
     faults: tuple[str, ...] = ()
     adds: bool = False
+    parts: str = ""
     numerator: str | None = None
     denominator: str | None = None
     times: float = 1.0
@@ -67,6 +70,7 @@ class _Entry(BaseModel):
             faults=tuple(" ".join(fault.split()) for fault in self.faults),
             ratio=ratio,
             adds=self.adds,
+            parts=self.parts,
         )
 
 
@@ -84,7 +88,8 @@ def bundled_catalogue() -> Catalogue:
 def read_catalogue(paths: Iterable[Path], *, known: Catalogue | None = None) -> Catalogue:
     """The indicators in some files, added to those that are known.
 
-    Errors: BadWorkspace if a code is there twice, or a ratio names an indicator that is not there.
+    Errors: BadWorkspace if a code is there twice, or a ratio names an indicator that is not there
+            or mixes current prices with others.
     """
     catalogue = dict(known or {})
     for path in paths:
@@ -103,4 +108,16 @@ def read_catalogue(paths: Iterable[Path], *, known: Catalogue | None = None) -> 
                     f"The indicator '{indicator.code}' is reckoned from '{code}', which no file "
                     "describes. Add it to the indicators, or mend the code."
                 )
+        if parts is not None:
+            _refuse_mixed_prices(indicator.code, parts, catalogue)
     return catalogue
+
+
+def _refuse_mixed_prices(code: str, ratio: Ratio, catalogue: Catalogue) -> None:
+    bases = [catalogue[part].measure.prices for part in (ratio.numerator, ratio.denominator)]
+    if all(bases) and bases[0] != bases[1]:
+        raise BadWorkspace(
+            f"The indicator '{code}' is reckoned from '{ratio.numerator}' at {bases[0]} prices and "
+            f"'{ratio.denominator}' at {bases[1]} prices. Wanted one price basis. Choose parts "
+            "that share it."
+        )

@@ -12,6 +12,7 @@ from placedex.store import read_rows
 if TYPE_CHECKING:
     import pyarrow as pa
 
+PART = "part"
 WANTED = ("place", "indicator", "period", "value", "low", "high", "status", "origin")
 
 
@@ -36,16 +37,17 @@ def read_figures(folder: Path) -> Reading:
 def _table(paths: list[Path], *, folder: Path, refused: list[Fault]) -> "pa.Table":
     import pyarrow as pa
 
-    columns: dict[str, list[str | int | None]] = {name: [] for name in COLUMNS}
+    columns: dict[str, list[str | int | None]] = {name: [] for name in (*COLUMNS, PART)}
     for path in paths:
         name = f"{folder.name}/{path.name}"
         short: list[Fault] = []
         for row in read_rows(path, wanted=WANTED, refused=short):
             for column in WANTED:
                 columns[column].append(row.cells[column] or None)
-            columns["unit"].append(row.cells.get("unit") or None)
+            for column in ("unit", PART):
+                columns[column].append(row.cells.get(column) or None)
             columns["file"].append(name)
             columns["row"].append(row.number)
         refused += [dataclasses.replace(fault, file=name) for fault in short]
-    types = {name: pa.int64() if name == "row" else pa.string() for name in COLUMNS}
-    return pa.table({name: pa.array(columns[name], type=types[name]) for name in COLUMNS})
+    types = {name: pa.int64() if name == "row" else pa.string() for name in columns}
+    return pa.table({name: pa.array(columns[name], type=types[name]) for name in columns})

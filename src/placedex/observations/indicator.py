@@ -10,13 +10,15 @@ class Measure:
     """What is counted, of what, where, and how it is known.
 
     Two figures are compared only if their measures are the same: 5G by area, by premises and by
-    population are three.
+    population are three. Money also has `prices`: current, chained or constant, with a year if
+    every edition has the same, or deflator for what turns current into chained.
     """
 
     counted: str
     of: str = ""
     where: str = ""
     how: str = ""
+    prices: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One measured thing, known by its code."""
+    """One measured thing, known by its code.
+
+    `parts` names the classification of the parts for which it is published beside the whole:
+    sic-2007 for industries, size-band ...; empty if it has none.
+    """
 
     code: str
     name: str
@@ -43,3 +49,4 @@ class Indicator:
     faults: tuple[str, ...] = ()
     ratio: Ratio | None = None
     adds: bool = False
+    parts: str = ""

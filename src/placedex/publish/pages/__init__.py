@@ -10,6 +10,7 @@ from placedex.publish.pages.method import method_page
 from placedex.publish.pages.page import Page
 from placedex.publish.pages.place import place_page
 from placedex.publish.pages.places import places_page
+from placedex.publish.pages.quality import quality_page
 from placedex.publish.pages.sources import sources_page
 from placedex.publish.pages.uncertainty import is_drawn, uncertainty_pages
 
@@ -27,6 +28,7 @@ __all__ = [
     "method_page",
     "place_page",
     "places_page",
+    "quality_page",
     "sources_page",
     "uncertainty_pages",
 ]
