@@ -18,8 +18,9 @@ import pytest
 from placedex.errors import BadSpec, BadUsage, MissingLibrary
 from placedex.index import Geometric, Impute, Mean, MinMax, Treat, build
 from placedex.index.panels_on_spark import build_on_spark, build_one, figures_wanted
-from placedex.index.spark import libraries, refuse_others, want_spark
+from placedex.index.spark import libraries, refuse_others
 from placedex.observations import Indicator, Panel, Ratio
+from placedex.store.engine_spark import want_spark
 from tests.index.asem import Golden, asem
 from tests.index.test_plan import made, panel_of
 

@@ -22,8 +22,9 @@ from placedex.index.monte_carlo import (
 )
 from placedex.index.program import IntArray, RankArray
 from placedex.index.sobol import Bootstrap
-from placedex.index.spark import libraries, refuse_others, want_spark
+from placedex.index.spark import libraries, refuse_others
 from placedex.index.step import State
+from placedex.store.engine_spark import want_spark
 
 if TYPE_CHECKING:
     import pyarrow as pa

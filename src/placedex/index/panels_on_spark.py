@@ -8,10 +8,11 @@ import numpy as np
 from placedex.errors import BadSpec, BadUsage, PlacedexError
 from placedex.index.build import Index, build
 from placedex.index.scale import Scale
-from placedex.index.spark import libraries, refuse_others, want_spark
+from placedex.index.spark import libraries, refuse_others
 from placedex.index.spec import Spec
 from placedex.observations import Indicator, Panel, make_panel
 from placedex.places import Place
+from placedex.store.engine_spark import want_spark
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -1,13 +1,11 @@
-"""Spark: whether it is there, and whether its machines are alike."""
+"""Spark: whether its machines are alike."""
 
-import importlib.util
 import platform
 from importlib.metadata import version
 
-from placedex.errors import BadUsage, MissingLibrary
+from placedex.errors import BadUsage
 
 LIBRARIES = ("placedex", "numpy", "numba")
-WANTED = ("pyspark", "pandas")
 
 
 def libraries() -> dict[str, str]:
@@ -28,20 +26,6 @@ def refuse_others(wanted: dict[str, str]) -> None:
         raise BadUsage(
             f"A machine of the cluster has {_listed(met, apart)}. Wanted "
             f"{_listed(wanted, apart)}, as on the machine that asks. Install the same on each."
-        )
-
-
-def want_spark() -> None:
-    """Refuse to go on where Spark is not installed, or pandas, which it asks for itself.
-
-    Errors: MissingLibrary saying what to install.
-    """
-    lacking = [name for name in WANTED if importlib.util.find_spec(name) is None]
-    if lacking:
-        raise MissingLibrary(
-            f"{' and '.join(lacking)} cannot be found. Wanted {' and '.join(WANTED)} to work on "
-            "Apache Spark. Install them: pip install 'placedex[spark]'; Spark needs Java 17 or 21 "
-            "besides."
         )
 
 
