@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from placedex.errors import BadSpec
+from placedex.index import Aggregate
 from placedex.index.kemeny import (
     KemenyYoung,
     best_by_programme,
@@ -20,6 +21,7 @@ from placedex.index.kemeny import (
 from placedex.index.kemeny_programme import Programme
 from placedex.index.outranking import copeland, outranking, support_from_ballots
 from placedex.observations.panel import FloatArray
+from tests.index.tables import state
 from tests.index.test_aggregate_golden import case, numbers, rows
 
 NAN = float("nan")
@@ -153,3 +155,19 @@ def test_pillars_of_51_countries_are_put_in_the_best_order(shared: Path) -> None
     by_copeland = tuple(np.argsort(-copeland(pillars, np.ones(8)), kind="stable").tolist())
     assert found.score >= order_score(support, by_copeland)
     assert found.score == pytest.approx(order_score(support, found.order))
+
+
+def test_an_index_says_which_places_its_best_orders_put_in_several_positions() -> None:
+    """B and C beat each other once: A is first and D last in both of the best orders."""
+    made = Aggregate(KemenyYoung()).apply(state({"a": [3, 2, 1, 0], "b": [3, 1, 2, 0]}))
+
+    said = {flag.place: flag.words for flag in made.flags if flag.kind == "tied orders"}
+    assert set(said) == {None, "B", "C"}
+    assert said[None].startswith("Index: several orders of places have the same highest support; 2")
+    assert said["B"] == "B is from position 2 to 3 in the best orders of Index."
+
+
+def test_an_index_with_one_best_order_says_nothing_of_ties() -> None:
+    made = Aggregate(KemenyYoung()).apply(state({"a": [3, 2, 1], "b": [3, 2, 1]}))
+
+    assert not [flag for flag in made.flags if flag.kind == "tied orders"]

@@ -19,8 +19,10 @@ from placedex.index.means import (
     Geometric,
     Harmonic,
     Mean,
+    MeanOfOrders,
     MeanOfPlaces,
     Owa,
+    Placed,
     Power,
     WorstOf,
     arithmetic,
@@ -206,18 +208,26 @@ class Aggregate:
     def apply(self, state: State) -> State:
         """The state with a column for each node: indicators first, then components upwards."""
         found = {code: state.panel.of(code) for code in state.panel.codes}
+        flags: list[Flag] = []
         for node in state.hierarchy.components:
-            found[node.code] = self._anew(state, node, self._node(state.hierarchy, node, found))
-        return state.with_panel(_panel(state, found)).flagged(*_missing(state, found))
+            found[node.code] = self._anew(state, node, self._node(state, node, found, flags))
+        return state.with_panel(_panel(state, found)).flagged(*flags, *_missing(state, found))
 
     def _node(
-        self, hierarchy: Hierarchy, node: Node, found: Mapping[str, FloatArray]
+        self, state: State, node: Node, found: Mapping[str, FloatArray], flags: list[Flag]
     ) -> FloatArray:
-        children = hierarchy.children(node.code)
+        """A number for each place; what is to be said of it joins the flags."""
+        children = state.hierarchy.children(node.code)
         values = np.stack([found[child.code] for child in children], axis=-1)
         weights = np.array([child.weight for child in children])
+        mean = self.nodes.get(node.code, self.mean)
         try:
-            result = combine(self.nodes.get(node.code, self.mean), values, weights)
+            if isinstance(mean, MeanOfOrders):
+                placed = mean.place(values, weights)
+                flags += _tied(state.panel, node, placed)
+                result = placed.numbers
+            else:
+                result = combine(mean, values, weights)
         except BadSpec as error:
             raise BadSpec(f"Step aggregate, node '{node.code}': {error}") from None
         there = np.mean(~np.isnan(values), axis=-1)
@@ -239,6 +249,27 @@ class Aggregate:
                 "node another method under 'then', or none."
             )
         return points
+
+
+def _tied(panel: Panel, node: Node, placed: Placed) -> list[Flag]:
+    """That several orders are the best of a node, and the positions of each place in them."""
+    rows = np.flatnonzero(placed.best < placed.worst)
+    if not rows.size:
+        return []
+    words = (
+        f"{node.name}: several orders of places have the same highest support; {rows.size} places "
+        "have more than one position in them and get the middle of these."
+    )
+    return [Flag("tied orders", words, node.code)] + [
+        Flag(
+            "tied orders",
+            f"{panel.places[row].name} is from position {placed.best[row]:g} to "
+            f"{placed.worst[row]:g} in the best orders of {node.name}.",
+            node.code,
+            panel.places[row].code,
+        )
+        for row in rows
+    ]
 
 
 def _missing(state: State, found: Mapping[str, FloatArray]) -> list[Flag]:

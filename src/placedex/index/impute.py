@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from placedex.errors import BadSpec
 from placedex.index.fillings import (
     DatedFilling,
     Filling,
@@ -17,10 +18,11 @@ from placedex.index.fillings import (
     RowMean,
     VariedFilling,
 )
+from placedex.index.hierarchy import Hierarchy
 from placedex.index.model_fillings import JointNormal, Regression
 from placedex.index.multivariate import BoolArray
 from placedex.index.step import Flag, State
-from placedex.index.time_fillings import CarriedForward, LinearInside
+from placedex.index.time_fillings import CarriedForward, FromOtherTimes, LinearInside
 from placedex.observations import Status
 from placedex.observations.panel import FloatArray
 
@@ -44,6 +46,24 @@ class Impute:
         if isinstance(self.filling, NoFilling):
             return "A missing value is not filled."
         return f"A missing value is filled with {self.filling.words}, and marked as imputed."
+
+    def check_order(self, hierarchy: Hierarchy, *, before: tuple[str, ...]) -> None:
+        """Refuse a filling that would read figures on another scale than it takes them for."""
+        if isinstance(self.filling, FromOtherTimes):
+            changed = [verb for verb in before if verb in {"treat", "normalise"}]
+            if changed:
+                raise BadSpec(
+                    f"Step impute: figures of other times are to fill gaps after the step "
+                    f"{changed[0]}, which puts those of this time on another scale. Wanted it "
+                    f"before {changed[0]}. Move the step."
+                )
+        falling = [leaf.code for leaf in hierarchy.leaves if leaf.direction < 0]
+        if isinstance(self.filling, RowMean) and falling and "normalise" in before:
+            raise BadSpec(
+                f"Step impute, indicator '{falling[0]}': lower is better, which the step normalise "
+                "has applied already, and the mean of a row would apply it again. Wanted it before "
+                "normalise. Move the step."
+            )
 
     def apply(self, state: State) -> State:
         """The state with gaps filled, and a flag for each value that was."""

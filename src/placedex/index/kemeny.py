@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from placedex.errors import BadSpec
 from placedex.index.kemeny_programme import Programme
+from placedex.index.means import Placed
 from placedex.index.outranking import TOLERANCE, outranking
 from placedex.observations.panel import FloatArray
 
@@ -245,9 +246,13 @@ class KemenyYoung:
         """A number for each place; values are (..., places, children)."""
         if values.ndim > 2:
             return np.stack([self.of_places(one, weights) for one in values])
+        return self.place(values, weights).numbers
+
+    def place(self, values: FloatArray, weights: FloatArray) -> Placed:
+        """A number for each place, and its first and last position in any of the best orders."""
         there = np.any(~np.isnan(values) & (weights > 0), axis=-1)
-        scores = np.full(values.shape[0], np.nan)
+        best, worst = np.full((2, values.shape[0]), np.nan)
         if there.any():
             found = kemeny(outranking(values[there], weights), largest=self.largest)
-            scores[there] = there.sum() - (found.best + found.worst) / 2
-        return scores
+            best[there], worst[there] = found.best, found.worst
+        return Placed(there.sum() - (best + worst) / 2, best, worst)

@@ -36,6 +36,27 @@ class MeanOfPlaces(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """A number for each place, and the first and last position that it may as well have.
+
+    Shape:  each (places,); a position is missing where the number is.
+    """
+
+    numbers: FloatArray
+    best: FloatArray
+    worst: FloatArray
+
+
+@runtime_checkable
+class MeanOfOrders(MeanOfPlaces, Protocol):
+    """A way that puts places in order, of which several orders may be the best."""
+
+    def place(self, values: FloatArray, weights: FloatArray) -> Placed:
+        """As `of_places` for one table (places, children), with the range of positions."""
+        ...
+
+
 AnyMean = Mean | MeanOfPlaces
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from placedex.errors import BadSpec
 from placedex.index.hierarchy import Hierarchy
-from placedex.index.step import NamesNodes, Step
+from placedex.index.step import MindsOrder, NamesNodes, Step
 
 if TYPE_CHECKING:
     from placedex.index.left_open import LeftOpen
@@ -61,6 +61,9 @@ class Spec:
         for step in self.steps:
             if isinstance(step, NamesNodes):
                 step.check(self.hierarchy)
+        for number, step in enumerate(self.steps):
+            if isinstance(step, MindsOrder):
+                step.check_order(self.hierarchy, before=tuple(verbs[:number]))
         self._check_scenarios(verbs)
         if self.uncertainty is not None:
             self.uncertainty.check(self)
@@ -68,6 +71,7 @@ class Spec:
     def _check_scenarios(self, verbs: list[str]) -> None:
         codes = [scenario.code for scenario in self.scenarios]
         for scenario in self.scenarios:
+            self._refuse_twofold(scenario, verbs)
             if codes.count(scenario.code) > 1:
                 raise BadSpec(
                     f"The scenario '{scenario.code}' is there twice. Wanted each code once. Give "
@@ -84,6 +88,18 @@ class Spec:
                 self.under(scenario)
             except BadSpec as error:
                 raise BadSpec(f"The scenario '{scenario.code}': {error}") from None
+
+    def _refuse_twofold(self, scenario: Scenario, verbs: list[str]) -> None:
+        """Refuse a scenario whose step could stand for two, or that has two for one."""
+        replaced = [step.verb for step in scenario.replaced]
+        for verb in replaced:
+            if verbs.count(verb) > 1 or replaced.count(verb) > 1:
+                raise BadSpec(
+                    f"The scenario '{scenario.code}' replaces the step '{verb}', which the spec "
+                    f"has {verbs.count(verb)} times and the scenario {replaced.count(verb)} times. "
+                    "Wanted it once in each, so that it is clear which is meant. Make it a spec of "
+                    "its own, or take the step out of the scenario."
+                )
 
     def with_hierarchy(self, hierarchy: Hierarchy) -> "Spec":
         """The spec with another hierarchy."""

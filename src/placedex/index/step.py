@@ -16,9 +16,9 @@ Own = TypeVar("Own")
 class Flag:
     """Something a reader should know about an indicator, a place or one value.
 
-    `kind` is one of: growth, saturated, few places, set aside, thin coverage, treated, imputed,
-    at a goalpost, kept by choice, weights, doubtful weights, part missing, missing component,
-    not ranked.
+    `kind` is one of: growth, saturated, few places, mostly nought, set aside, thin coverage,
+    treated, imputed, at a goalpost, kept by choice, weights, doubtful weights, tied orders, part
+    missing, missing component, not ranked.
     """
 
     kind: str
@@ -75,6 +75,15 @@ class NamesNodes(Protocol):
 
     def within(self, hierarchy: Hierarchy) -> "Step":
         """The step without what it says of nodes that a smaller hierarchy no longer has."""
+        ...
+
+
+@runtime_checkable
+class MindsOrder(Protocol):
+    """A step that makes no sense after some steps, or before others."""
+
+    def check_order(self, hierarchy: Hierarchy, *, before: tuple[str, ...]) -> None:
+        """Refuse a step that cannot stand after those whose verbs are `before`, and no others."""
         ...
 
 

@@ -96,6 +96,30 @@ class Weights:
                     "code of a component."
                 )
 
+    def check_order(self, hierarchy: Hierarchy, *, before: tuple[str, ...]) -> None:
+        """Refuse methods that look at figures which are not on one scale with better ones above."""
+        if "normalise" in before:
+            return
+        for node in hierarchy.components:
+            method = self.nodes.get(node.code, self.method)
+            children = hierarchy.children(node.code)
+            if not method.looks or len(children) == 1:
+                continue
+            inner = [child.code for child in children if hierarchy.children(child.code)]
+            falling = [child.code for child in children if child.direction < 0]
+            if isinstance(method, Entropy):
+                falling = []
+            if inner or falling:
+                why = (
+                    f"its part '{inner[0]}' is a component of figures in unlike units"
+                    if inner
+                    else f"lower is better in its part '{falling[0]}'"
+                )
+                raise BadSpec(
+                    f"Step weight, node '{node.code}': the method looks at figures before the step "
+                    f"normalise, and {why}. Wanted it after normalise. Move the step."
+                )
+
     def within(self, hierarchy: Hierarchy) -> "Weights":
         """The step without what it says of nodes that a smaller hierarchy no longer has."""
         there = {node.code for node in hierarchy}
