@@ -23,8 +23,8 @@ from placedex.cli.main import app
 from placedex.index import steps_file
 from placedex.index.aggregate import AGGREGATIONS
 from placedex.index.impute import IMPUTATIONS
-from placedex.index.methods_file import parameters_of
 from placedex.index.normalise import NORMALISATIONS
+from placedex.index.parameters import parameters_of
 from placedex.index.treat import TREATMENTS
 from placedex.index.weight import WEIGHTINGS
 from placedex.observations import HIGHER, LOWER, Indicator, bundled_catalogue

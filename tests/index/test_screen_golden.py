@@ -100,3 +100,18 @@ def test_the_order_of_places_is_nothing(order: list[int]) -> None:
     made = Screen(0.5, non_zero=0.4).apply(state(columns, places=places))
 
     assert {place.code for place in made.panel.places} == {"A", "B", "C"}
+
+
+def test_an_indicator_that_is_mostly_nought_is_set_aside_if_the_spec_says_so() -> None:
+    """Of a three of four figures are nought, of b one of two that are known, of c none."""
+    columns = {"a": [0, 0, 0, 7], "b": [NAN, 0, 5, NAN], "c": [4, 4, 4, 4]}
+
+    made = Screen(indicators_non_zero=0.4).apply(state(columns))
+
+    assert made.panel.codes == ("b", "c")
+    (flag,) = [flag for flag in made.flags if flag.kind == "mostly nought"]
+    assert flag.node == "a"
+    assert "is not nought for 25% of the places that have it, fewer than the 40%" in flag.words
+    assert Screen(indicators_non_zero=0.6).apply(state(columns)).panel.codes == ("c",)
+    with pytest.raises(BadSpec, match="Step screen: a share of 60"):
+        Screen(indicators_non_zero=60)

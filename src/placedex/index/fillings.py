@@ -1,12 +1,13 @@
 """Fillings: the ways to fill missing values, each an object with its parameters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from placedex.index.hierarchy import Hierarchy
+from placedex.index.parameters import FOUND_BY_STEP
 from placedex.index.points import highest, lowest
 from placedex.observations.panel import FloatArray
 from placedex.stats import quantile
@@ -220,7 +221,7 @@ class RowMean:
     """
 
     by_component: bool = True
-    block: Block = ALL_TOGETHER
+    block: Block = field(default=ALL_TOGETHER, metadata=FOUND_BY_STEP)
 
     @property
     def words(self) -> str:

@@ -1,6 +1,6 @@
 """Fillings from a model: a missing value filled from what the place's other figures lead to."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from placedex.index.multivariate import (
     fit_normal,
     regress_gaps,
 )
+from placedex.index.parameters import FOUND_BY_STEP
 from placedex.observations.panel import FloatArray
 
 
@@ -21,7 +22,7 @@ class Regression:
     """Least squares on indicators that every place has: those named in `on`, or all that do."""
 
     on: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = field(default=(), metadata=FOUND_BY_STEP)
 
     @property
     def words(self) -> str:
@@ -65,7 +66,7 @@ class JointNormal:
     """
 
     by_component: bool = False
-    block: Block = ALL_TOGETHER
+    block: Block = field(default=ALL_TOGETHER, metadata=FOUND_BY_STEP)
 
     @property
     def words(self) -> str:

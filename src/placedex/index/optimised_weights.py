@@ -1,13 +1,14 @@
 """Optimised weights: those under which each component matters as much as was meant."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
 from placedex.errors import BadSpec
 from placedex.index.means import ARITHMETIC, AnyMean, Arithmetic, combine
+from placedex.index.parameters import FOUND_BY_STEP
 from placedex.observations.panel import FloatArray
 
 Measure = Callable[[FloatArray], FloatArray]
@@ -36,7 +37,7 @@ class Correlation:
     """Pearson's correlation of a component with the whole."""
 
     words: str = "correlation with the whole"
-    power: int | None = 1
+    power: int | None = field(default=1, metadata=FOUND_BY_STEP)
 
     def of(self, parts: FloatArray) -> Measure:
         """The correlation of each part with a whole; 0 if the whole is the same everywhere."""
@@ -59,7 +60,7 @@ class SquaredCorrelation:
     """The share of the whole's variance that a component explains along a straight line."""
 
     words: str = "squared correlation with the whole"
-    power: int | None = 2
+    power: int | None = field(default=2, metadata=FOUND_BY_STEP)
 
     def of(self, parts: FloatArray) -> Measure:
         """The squared correlation of each part with a whole."""
@@ -77,7 +78,7 @@ class CorrelationRatio:
     """
 
     knots: int = 4
-    power: int | None = None
+    power: int | None = field(default=None, metadata=FOUND_BY_STEP)
 
     @property
     def words(self) -> str:
@@ -95,6 +96,13 @@ class CorrelationRatio:
             return np.asarray(fitted / size if size > 0 else 0 * fitted)
 
         return against
+
+
+IMPORTANCES: Mapping[str, type[Importance]] = {
+    "correlation": Correlation,
+    "squared correlation": SquaredCorrelation,
+    "correlation ratio": CorrelationRatio,
+}
 
 
 def _centred(values: FloatArray) -> FloatArray:

@@ -110,6 +110,9 @@ class MazziottaPareto:
     penalty: int = DOWNWARDS
     divisor: int = POPULATION
 
+    def __post_init__(self) -> None:
+        _refuse_others(self.penalty, self.divisor)
+
     @property
     def words(self) -> str:
         """The name of the method."""
@@ -133,6 +136,9 @@ class AdjustedMazziottaPareto:
     penalty: int = DOWNWARDS
     divisor: int = POPULATION
 
+    def __post_init__(self) -> None:
+        _refuse_others(self.penalty, self.divisor)
+
     @property
     def words(self) -> str:
         """The name of the method."""
@@ -141,6 +147,16 @@ class AdjustedMazziottaPareto:
     def of(self, values: FloatArray, weights: FloatArray) -> FloatArray:
         """The mean along the last axis."""
         return penalised(values, weights, penalty=self.penalty, divisor=self.divisor)
+
+
+def _refuse_others(penalty: int, divisor: int) -> None:
+    """Refuse a direction or a divisor that the authors do not know."""
+    if penalty not in {DOWNWARDS, UPWARDS} or divisor not in {POPULATION, SAMPLE}:
+        raise BadSpec(
+            f"Step aggregate: a penalty of {penalty} with the divisor {divisor} is asked for. "
+            "Wanted the penalty -1 (taken from the mean) or 1 (added to it), and the divisor 0 "
+            "(the number of parts) or 1 (one less)."
+        )
 
 
 def _words(penalty: int, divisor: int) -> str:

@@ -7,10 +7,11 @@ from dataclasses import KW_ONLY, dataclass, field
 import numpy as np
 
 from placedex.errors import BadSpec
+from placedex.index.carry import carry_forward
 from placedex.index.growth import Form, Growth, growth, growth_errors
 from placedex.index.hierarchy import Hierarchy
 from placedex.index.step import Flag, State, refuse_strangers, without_strangers
-from placedex.observations import Earlier, Indicator, Panel, Status, years_between
+from placedex.observations import Earlier, Indicator, Panel, Period, Status, years_between
 from placedex.observations.panel import NO_ORIGIN, FloatArray
 
 
@@ -91,22 +92,7 @@ def grown(panel: Panel, indicator: Indicator, by: Growth) -> Panel:
     Gaps:   missing where one of the two figures is, with the status of the one that is.
     Errors: BadSpec if the panel lacks the earlier figures.
     """
-    lent = Earlier(indicator.code, by.years)
-    ratio = indicator.ratio
-    parts = (indicator.code,) if ratio is None else (ratio.numerator, ratio.denominator)
-    lacking = [code for code in parts if lent.column(code) not in panel.codes]
-    if lacking:
-        raise BadSpec(
-            f"Step scale, indicator '{indicator.code}': there are no figures of "
-            f"{', '.join(lacking)} of {by.years} years before. Wanted them in the panel. Ask for "
-            "them as `Earlier`, or use the indicator as it is."
-        )
-    now = _part(panel, indicator)
-    old = panel.select(lent.column(code) for code in parts)
-    named = (
-        dataclasses.replace(one, code=code) for one, code in zip(old.indicators, parts, strict=True)
-    )
-    then = _part(dataclasses.replace(old, indicators=tuple(named)), indicator)
+    now, then = _part(panel, indicator), _before(panel, indicator, years=by.years)
     years = _years(then, now, by)
     values = growth(then.values, now.values, years, form=by.form)
     either = np.maximum(then.statuses, now.statuses)
@@ -123,6 +109,77 @@ def grown(panel: Panel, indicator: Indicator, by: Growth) -> Panel:
     )
 
 
+def _before(panel: Panel, indicator: Indicator, *, years: int) -> Panel:
+    """The panel of one indicator alone as it was some years before, reckoned if it has a ratio."""
+    lent = Earlier(indicator.code, years)
+    ratio = indicator.ratio
+    parts = (indicator.code,) if ratio is None else (ratio.numerator, ratio.denominator)
+    lacking = [code for code in parts if lent.column(code) not in panel.codes]
+    if lacking:
+        raise BadSpec(
+            f"Step scale, indicator '{indicator.code}': there are no figures of "
+            f"{', '.join(lacking)} of {years} years before. Wanted them in the panel. Ask for "
+            "them as `Earlier`, or use the indicator as it is."
+        )
+    old = panel.select(lent.column(code) for code in parts)
+    named = (
+        dataclasses.replace(one, code=code) for one, code in zip(old.indicators, parts, strict=True)
+    )
+    return _part(dataclasses.replace(old, indicators=tuple(named)), indicator)
+
+
+def carried(
+    panel: Panel, figures: Panel, *, years: int, spared: frozenset[str] = frozenset()
+) -> tuple[Panel, list[Flag]]:
+    """The figures with each gap filled by the place's last figure of so many years before.
+
+    One that is called unreliable neither is filled nor stands in; those in `spared` stay as they
+    are. A filled figure is `imputed`, and its standard error is that of a random walk from where
+    it comes, as in `carry_forward`; the period it was taken from is in its flag.
+    """
+    flags: list[Flag] = []
+    for indicator in figures.indicators:
+        if indicator.code in spared:
+            continue
+        now = figures.select((indicator.code,))
+        older = [_before(panel, indicator, years=back) for back in range(years, 0, -1)]
+        series = np.stack([_usable(one).values[:, 0] for one in (*older, now)])
+        found = carry_forward(series)
+        filled = ~np.isnan(found.values[-1]) & np.isnan(now.values[:, 0])
+        filled &= now.statuses[:, 0] != Status.UNRELIABLE
+        values = np.where(filled, found.values[-1], now.values[:, 0])
+        errors = np.where(filled, np.sqrt(found.variances[-1]), now.errors[:, 0])
+        statuses = np.where(filled, Status.IMPUTED, now.statuses[:, 0]).astype(np.uint8)
+        one = dataclasses.replace(
+            now,
+            values=values[:, np.newaxis],
+            errors=errors[:, np.newaxis],
+            statuses=statuses[:, np.newaxis],
+        )
+        figures = _exchanged(figures, one)
+        for row in map(int, np.flatnonzero(filled)):
+            source = int(found.sources[-1][row])
+            flags.append(_stood_in(one, row, older[source].periods[0], back=years - source))
+    return figures, flags
+
+
+def _stood_in(one: Panel, row: int, period: Period | None, *, back: int) -> Flag:
+    (indicator,), place = one.indicators, one.places[row]
+    when = f"{back} years before" if back > 1 else "the year before"
+    when = when if period is None else str(period)
+    words = (
+        f"{indicator.name} of {place.name} is missing and was filled with the place's last figure "
+        f"before it (of {when})."
+    )
+    return Flag("imputed", words, indicator.code, place.code)
+
+
+def _usable(figures: Panel) -> Panel:
+    """The figures without those that their publisher calls unreliable."""
+    unreliable = figures.statuses == Status.UNRELIABLE
+    return dataclasses.replace(figures, values=np.where(unreliable, np.nan, figures.values))
+
+
 def _years(then: Panel, now: Panel, by: Growth) -> float:
     """The years that lie between the two figures; those asked for where no period is known."""
     (first,), (last,) = then.periods, now.periods
@@ -133,17 +190,39 @@ def _years(then: Panel, now: Panel, by: Growth) -> float:
 class Scale:
     """Take the indicators of the hierarchy from the figures, in proportion where they say so.
 
-    An indicator named in `growth` counts by its growth up to its latest figure.
+    An indicator named in `growth` counts by its growth up to its latest figure. Where a place lacks
+    a figure of any other, its last one of up to `carry` years before stands in (last observation
+    carried forward), which a screen after it takes for a figure that is there.
     """
 
     indicators: tuple[Indicator, ...]
     verb: str = "scale"
     _: KW_ONLY
     growth: Mapping[str, Growth] = field(default_factory=dict)
+    carry: int = 0
+
+    def __post_init__(self) -> None:
+        if self.carry < 0:
+            raise BadSpec(
+                f"Step scale: figures of {self.carry} years before are to stand in. Wanted a whole "
+                "number of years, or 0 for none."
+            )
 
     @property
     def words(self) -> str:
         """What the step does."""
+        return f"{self._proportion_words()}{self._carry_words()}"
+
+    def _carry_words(self) -> str:
+        if not self.carry:
+            return ""
+        span = "the year" if self.carry == 1 else f"the {self.carry} years"
+        return (
+            f" Where a place lacks a figure, its last one of {span} before stands in, marked as "
+            "imputed."
+        )
+
+    def _proportion_words(self) -> str:
         ratios = [one for one in self.indicators if one.ratio is not None]
         names = {one.code: one.name for one in self.indicators}
         each = "; ".join(f"{names.get(code, code)}, {by.words}" for code, by in self.growth.items())
@@ -156,7 +235,11 @@ class Scale:
     @property
     def earlier(self) -> tuple[Earlier, ...]:
         """The earlier figures that the panel must hold beside the latest."""
-        return tuple(Earlier(code, by.years) for code, by in self.growth.items())
+        grown = tuple(Earlier(code, by.years) for code, by in self.growth.items())
+        codes = [one.code for one in self.indicators if one.code not in self.growth]
+        return grown + tuple(
+            Earlier(code, years) for code in codes for years in range(1, self.carry + 1)
+        )
 
     def check(self, hierarchy: Hierarchy) -> None:
         """Refuse a growth of what is no indicator of the hierarchy."""
@@ -183,13 +266,15 @@ class Scale:
                 )
             leaves.append(wanted[leaf.code])
         figures = reckon(state.panel, tuple(leaves))
-        flags = []
+        flags: list[Flag] = []
+        if self.carry:
+            spared = frozenset(self.growth)
+            figures, flags = carried(state.panel, figures, years=self.carry, spared=spared)
         for code, by in self.growth.items():
             one = grown(state.panel, wanted[code], by)
             figures = _exchanged(figures, one)
             flags += _flags(one, code, by)
-        usable = np.where(figures.statuses == Status.UNRELIABLE, np.nan, figures.values)
-        return state.with_panel(dataclasses.replace(figures, values=usable)).flagged(*flags)
+        return state.with_panel(_usable(figures)).flagged(*flags)
 
 
 def _exchanged(figures: Panel, one: Panel) -> Panel:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placedex.errors import BadSpec
+from placedex.index.hierarchy import Node
 from placedex.index.step import Flag, State
 from placedex.observations import Panel
 from placedex.observations.panel import FloatArray
@@ -70,8 +71,10 @@ class Screen:
 
     A place is scored if it has at least the share `places` of the indicators, and at least
     `non_zero` of those that it has are not nought; one in `keep` is scored whatever it lacks, and
-    one in `leave_out` never is. An indicator for which at least `saturated` of the places have one
-    and the same value no longer tells them apart: it is flagged, and set aside if `drop_saturated`.
+    one in `leave_out` never is. An indicator is used if at least the share `indicators` of the
+    places have it, and at least `indicators_non_zero` of its figures are not nought. One for which
+    at least `saturated` of the places have one and the same value no longer tells them apart: it is
+    flagged, and set aside if `drop_saturated`.
     Source: Becker et al. (2022), COINr, Screen.
     """
 
@@ -82,16 +85,22 @@ class Screen:
     verb: str = "screen"
     _: KW_ONLY
     non_zero: float = 0.0
+    indicators_non_zero: float = 0.0
     keep: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for share in (self.places, self.indicators, self.saturated, self.non_zero):
+        for share in self._shares:
             if not 0 <= share <= 1:
                 raise BadSpec(
                     f"Step screen: a share of {share:g} is asked for. Wanted one from 0 to 1, such "
                     "as 0.6."
                 )
+
+    @property
+    def _shares(self) -> tuple[float, ...]:
+        shares = (self.places, self.indicators, self.saturated, self.non_zero)
+        return (*shares, self.indicators_non_zero)
 
     @property
     def words(self) -> str:
@@ -106,6 +115,9 @@ class Screen:
 
     def _more_words(self) -> str:
         words = ""
+        if self.indicators_non_zero > 0:
+            share = f"{self.indicators_non_zero:.0%}"
+            words += f" At least {share} of an indicator's figures must not be nought."
         if self.non_zero > 0:
             words += f" At least {self.non_zero:.0%} of a place's figures must not be nought."
         if self.keep:
@@ -186,31 +198,33 @@ class Screen:
         flags: list[Flag] = []
         gone: list[str] = []
         for leaf in state.hierarchy.leaves:
-            values = state.panel.of(leaf.code)
-            share = float(coverage(values, axis=0))
-            same = most_common_share(values)
-            if share == 0 or share < self.indicators:
-                gone.append(leaf.code)
-                flags.append(
-                    Flag(
-                        "few places",
-                        f"{leaf.name} has a usable figure for {share:.0%} of these places: set "
-                        "aside.",
-                        leaf.code,
-                    )
-                )
-            elif same >= self.saturated and values.size > 1:
-                act = "set aside" if self.drop_saturated else "kept"
-                gone += [leaf.code] if self.drop_saturated else []
-                flags.append(
-                    Flag(
-                        "saturated",
-                        f"{leaf.name} is {_common(values):g} in {same:.0%} of these places, so it "
-                        f"no longer tells them apart: {act}.",
-                        leaf.code,
-                    )
-                )
+            flag, kept = self._judged(leaf, state.panel.of(leaf.code))
+            flags += [] if flag is None else [flag]
+            gone += [] if kept else [leaf.code]
         return flags, gone
+
+    def _judged(self, leaf: Node, values: FloatArray) -> tuple[Flag | None, bool]:
+        """What is to be said of an indicator, and whether it is used."""
+        share = float(coverage(values, axis=0))
+        same = most_common_share(values)
+        full = float(non_zero_share(values, axis=0))
+        if share == 0 or share < self.indicators:
+            words = f"{leaf.name} has a usable figure for {share:.0%} of these places: set aside."
+            return Flag("few places", words, leaf.code), False
+        if full < self.indicators_non_zero:
+            words = (
+                f"{leaf.name} is not nought for {full:.0%} of the places that have it, fewer than "
+                f"the {self.indicators_non_zero:.0%} asked for: set aside."
+            )
+            return Flag("mostly nought", words, leaf.code), False
+        if same >= self.saturated and values.size > 1:
+            act = "set aside" if self.drop_saturated else "kept"
+            words = (
+                f"{leaf.name} is {_common(values):g} in {same:.0%} of these places, so it no "
+                f"longer tells them apart: {act}."
+            )
+            return Flag("saturated", words, leaf.code), not self.drop_saturated
+        return None, True
 
 
 def _common(values: FloatArray) -> float:

@@ -1,5 +1,6 @@
 """Steps read from YAML: each is a verb, alone or with its parameters."""
 
+import dataclasses
 import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -10,8 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from placedex.errors import BadSpec
 from placedex.index.aggregate import Aggregate, aggregations
+from placedex.index.fillings import GroupMean, GroupMedian
 from placedex.index.growth import Form, Growth
-from placedex.index.impute import IMPUTATIONS, GroupMean, Impute
+from placedex.index.impute import IMPUTATIONS, Impute
+from placedex.index.means import ARITHMETIC
 from placedex.index.methods_file import read_method
 from placedex.index.normalise import NORMALISATIONS, MinMax, Normalise
 from placedex.index.rank import MOST_DECIMALS, Rank
@@ -20,11 +23,17 @@ from placedex.index.screen import SATURATED, Screen
 from placedex.index.step import Step
 from placedex.index.treat import TREATMENTS, Limits, Logarithm, Treat
 from placedex.index.weight import WEIGHTINGS, Equal, Given, Weights
+from placedex.index.weighting import ToTarget
 from placedex.observations import Indicator
 from placedex.store import parse_settings
 
 Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
 Limit = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
+FROM_OTHER_TIMES = ("last observation", "linear")
+GROUPED: Mapping[str, type[GroupMean | GroupMedian]] = {
+    "group mean": GroupMean,
+    "group median": GroupMedian,
+}
 
 
 class _Parameters(BaseModel, ABC):
@@ -46,11 +55,13 @@ class _Growth(BaseModel):
 
 class _Scale(_Parameters):
     growth: dict[str, _Growth] = {}
+    carry: Annotated[int, Field(ge=0, strict=True)] = 0
 
     def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
         return Scale(
             indicators,
             growth={code: Growth(one.years, one.form) for code, one in self.growth.items()},
+            carry=self.carry,
         )
 
 
@@ -60,6 +71,7 @@ class _Screen(_Parameters):
     saturated: Share = SATURATED
     drop_saturated: bool = False
     non_zero: Share = 0.0
+    indicators_non_zero: Share = 0.0
     keep: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
 
@@ -70,6 +82,7 @@ class _Screen(_Parameters):
             self.saturated,
             self.drop_saturated,
             non_zero=self.non_zero,
+            indicators_non_zero=self.indicators_non_zero,
             keep=self.keep,
             leave_out=self.leave_out,
         )
@@ -80,12 +93,24 @@ class _Impute(_Parameters):
     groups: dict[str, str] = {}
 
     def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
-        if self.method == "group mean":
-            return Impute(GroupMean(self.groups))
+        if self.groups and isinstance(self.method, str) and self.method in GROUPED:
+            return Impute(GROUPED[self.method](self.groups))
+        if self.groups:
+            raise BadSpec(
+                f"{path}, step impute: 'groups' stands beside the method {self.method!r}. Wanted "
+                "it beside 'group mean' or 'group median' alone. Take it out, or change the method."
+            )
         return Impute(read_method(self._named(path), IMPUTATIONS, step="impute", path=path))
 
     def _named(self, path: Path) -> Any:
         """The method; BadSpec for one that differs from a known one in capital letters alone."""
+        given = next(iter(self.method), None) if isinstance(self.method, dict) else self.method
+        if given in FROM_OTHER_TIMES:
+            raise BadSpec(
+                f"{path}, step impute: '{given}' takes panels of other times, which a file cannot "
+                "hold. Wanted another method. To let a place's last figure stand in, write "
+                "- scale: {carry: 2}, or build the step in Python."
+            )
         alike = [one for one in IMPUTATIONS if one.casefold() == str(self.method).casefold()]
         if alike and self.method not in IMPUTATIONS:
             raise BadSpec(
@@ -96,7 +121,7 @@ class _Impute(_Parameters):
 
 
 class _Treat(_Parameters):
-    winsorise: Annotated[int, Field(ge=0)] | None = 5
+    winsorise: Annotated[int, Field(ge=0, strict=True)] | None = 5
     skewness: Limit = 2.0
     kurtosis: Limit = 3.5
     logarithm: tuple[str, ...] = ()
@@ -106,6 +131,12 @@ class _Treat(_Parameters):
 
     def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
         if self.logarithm:
+            beside = sorted(self.model_fields_set - {"logarithm"})
+            if beside:
+                raise BadSpec(
+                    f"{path}, step treat: '{beside[0]}' stands beside 'logarithm', which does "
+                    "nothing else. Wanted a step treat of its own for it. Move it to one."
+                )
             known = {one.code: one.name for one in indicators}
             for code in self.logarithm:
                 if code not in known:
@@ -136,7 +167,7 @@ class _Normalise(_Parameters):
     individually: dict[str, Any] = {}
 
     def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
-        given = {self.method: self.model_extra or {}} if self.model_extra else self.method
+        given = _with_parameters(self.method, self.model_extra, verb="normalise", path=path)
         method = read_method(given, NORMALISATIONS, step="normalise", path=path)
         each = {
             code: read_method(one, NORMALISATIONS, step="normalise", path=path)
@@ -151,15 +182,22 @@ class _Weight(_Parameters):
 
     method: Any = "given"
     nodes: dict[str, Any] = {}
+    mean: Any = "arithmetic"
 
     def step(self, indicators: tuple[Indicator, ...], path: Path) -> Step:
-        given = {self.method: self.model_extra or {}} if self.model_extra else self.method
-        method = read_method(given, WEIGHTINGS, step="weight", path=path)
-        each = {
-            code: read_method(one, WEIGHTINGS, step="weight", path=path)
-            for code, one in self.nodes.items()
-        }
-        return Weights(method, each) if each or not isinstance(method, Given | Equal) else method
+        given = _with_parameters(self.method, self.model_extra, verb="weight", path=path)
+        mean = read_method(self.mean, aggregations(), step="weight", path=path)
+
+        def weighing(one: Any) -> Any:
+            """The method; one that aims at importance aims at it under the step's mean."""
+            found = read_method(one, WEIGHTINGS, step="weight", path=path)
+            own = isinstance(found, ToTarget) and found.mean == ARITHMETIC
+            return dataclasses.replace(found, mean=mean) if own else found
+
+        method = weighing(given)
+        each = {code: weighing(one) for code, one in self.nodes.items()}
+        plain = not each and isinstance(method, Given | Equal)
+        return method if plain else Weights(method, each, mean)
 
 
 class _Aggregate(_Parameters):
@@ -206,6 +244,23 @@ _VERBS: Mapping[str, type[_Parameters]] = {
     "aggregate": _Aggregate,
     "rank": _Rank,
 }
+
+
+def _with_parameters(
+    method: Any, beside: Mapping[str, Any] | None, *, verb: str, path: Path
+) -> Any:
+    """A method with the parameters that stand beside its name.
+
+    Errors: BadSpec if they stand beside a method that has its own with it already.
+    """
+    if not beside:
+        return method
+    if not isinstance(method, str):
+        raise BadSpec(
+            f"{path}, step {verb}: {', '.join(beside)} stands beside the method {method!r}. Wanted "
+            "the parameters of a method in one place. Move them to the others."
+        )
+    return {method: dict(beside)}
 
 
 def read_step(entry: Any, indicators: tuple[Indicator, ...], *, path: Path) -> Step:

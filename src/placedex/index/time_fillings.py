@@ -10,6 +10,7 @@ from placedex.errors import BadSpec
 from placedex.index.carry import NONE, Carried, carry_forward, fill_linearly
 from placedex.index.fillings import Filled
 from placedex.index.hierarchy import Hierarchy
+from placedex.index.parameters import FOUND_BY_STEP
 from placedex.observations import Panel
 from placedex.observations.panel import FloatArray
 
@@ -21,7 +22,7 @@ class FromOtherTimes(ABC):
     """A filling from editions of other times; `now` is the time of the one that is filled."""
 
     now: float
-    codes: tuple[str, ...] = field(default=(), kw_only=True)
+    codes: tuple[str, ...] = field(default=(), kw_only=True, metadata=FOUND_BY_STEP)
 
     def within(self, hierarchy: Hierarchy, codes: tuple[str, ...]) -> Self:
         """The filling for columns of these codes."""

@@ -218,6 +218,14 @@ class Ahp:
     geometric: bool = False
     looks: bool = False
 
+    def __post_init__(self) -> None:
+        _refuse_ragged(self.matrix, self.codes, what="the comparisons")
+        if len(self.matrix) != len(self.codes):
+            raise BadSpec(
+                f"Step weight: the comparisons are {len(self.matrix)} rows for {len(self.codes)} "
+                "parts. Wanted a row for each part. Mend the table."
+            )
+
     @property
     def words(self) -> str:
         """What the method does."""
@@ -246,6 +254,9 @@ class Budget:
     codes: tuple[str, ...]
     points: tuple[tuple[float, ...], ...]
     looks: bool = False
+
+    def __post_init__(self) -> None:
+        _refuse_ragged(self.points, self.codes, what="the points of the experts")
 
     @property
     def words(self) -> str:
@@ -301,6 +312,18 @@ class ToTarget:
             if far
             else "",
         )
+
+
+def _refuse_ragged(
+    rows: tuple[tuple[float, ...], ...], codes: tuple[str, ...], *, what: str
+) -> None:
+    """Refuse a table of which a row has not one number for each code."""
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(codes):
+            raise BadSpec(
+                f"Step weight: row {number} of {what} has {len(row)} numbers. Wanted one for each "
+                f"of {', '.join(codes)}. Mend the row."
+            )
 
 
 def _places_of(wanted: tuple[str, ...], said: tuple[str, ...]) -> list[int]:
