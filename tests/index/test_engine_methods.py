@@ -76,14 +76,14 @@ def figures(gaps: float = 0.0, seed: int = 3) -> FloatArray:
     return values
 
 
-def both(spec: Spec, panel: Panel) -> None:
+def both(spec: Spec, panel: Panel, *, near: float = 1e-12) -> None:
     """The compiled engine has the places, scores and ranks of `build`."""
     wanted = build(spec, panel)
 
     ours = compile_plan(spec, panel).run()
 
     assert ours.places == tuple(place.code for place in wanted.scores.places)
-    np.testing.assert_allclose(ours.scores, wanted.scores.values, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(ours.scores, wanted.scores.values, rtol=near, atol=near)
     rounded = np.round(wanted.scores.values, 9)
     tied = [len(np.unique(column)) < len(column) for column in rounded.T]
     same = (ours.ranks == wanted.ranks.values) | np.isnan(wanted.ranks.values)
@@ -197,7 +197,9 @@ def test_gaps_are_filled_as_by_build(filling: Any) -> None:
     values = figures(0.1)
     values[:, [1, 4]] = figures()[:, [1, 4]]
 
-    both(made(values, Impute(filling)), panel_of(values))
+    # EM stops where a round moves nothing by 1e-12; how far that is from the end is the machine's.
+    near = 1e-10 if isinstance(filling, JointNormal) else 1e-12
+    both(made(values, Impute(filling)), panel_of(values), near=near)
 
 
 @pytest.mark.parametrize("filling", FILLINGS, ids=named)

@@ -22,7 +22,7 @@ from placedex.index import (
     Treat,
 )
 from placedex.index.normalisations import ZScore
-from placedex.index.normalise import Policy
+from placedex.index.normalise import Policy, normalise_editions
 from placedex.index.over_time import back_cast, chain_link, editions
 from placedex.observations import Indicator, Panel, make_panel
 from placedex.observations.panel import FloatArray
@@ -262,6 +262,28 @@ def test_no_overlap_no_link() -> None:
         chain_link(OLD, np.where([[0], [0], [1]], NEW, NAN))
     with pytest.raises(BadSpec, match="an overlap of at least one"):
         chain_link(OLD, NEW, at=0)
+
+
+@pytest.mark.parametrize(
+    ("old", "at", "words"),
+    [
+        (OLD[:2], None, r"shapes \(2, 2\) and \(3, 2\) were given. Wanted two alike"),
+        (OLD[:, 0], None, r"shapes \(3,\) and \(3, 2\) were given"),
+        (OLD, 3, "the row 3 is to be the overlap. Wanted one from 0 to 2"),
+        (OLD, -2, "the row -2 is to be the overlap"),
+    ],
+)
+def test_series_that_do_not_fit_and_rows_that_are_not_there_are_refused(
+    old: FloatArray, at: int | None, words: str
+) -> None:
+    """A row counted from the end would have been read as a time before all others."""
+    with pytest.raises(BadSpec, match=f"Link: .*{words}"):
+        chain_link(old, NEW, at=at)
+
+
+def test_a_base_that_is_no_edition_is_refused_with_the_indicator() -> None:
+    with pytest.raises(BadSpec, match="indicator 'x': the base is the edition 2. Wanted one from"):
+        normalise_editions(np.array([[1.0, 2], [3, 4]]), ZScore(), Node("x", "X", "i"), base=2)
 
 
 def test_a_figure_of_nought_in_the_overlap_gives_no_factor() -> None:

@@ -235,7 +235,13 @@ def normalise_editions(
     Shape:  editions (editions, places) in and out; `base` is the number of the frozen edition. A
             place that an edition lacks is missing there.
     Gaps:   missing stays missing.
+    Errors: BadSpec for a base that is no edition.
     """
+    if not 0 <= base < len(editions):
+        raise BadSpec(
+            f"Step normalise, indicator '{leaf.code}': the base is the edition {base}. Wanted one "
+            f"from 0 to {len(editions) - 1}, as there are {len(editions)}."
+        )
     among = {
         Policy.FLOATING: None,
         Policy.POOLED: editions.reshape(-1),

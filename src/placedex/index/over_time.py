@@ -246,9 +246,10 @@ def chain_link(
     Errors: BadSpec without an overlap, or for a figure of nought or below in it.
     """
     before, after = np.asarray(old, dtype=np.float64), np.asarray(new, dtype=np.float64)
+    _refuse_unfit(before, after, at)
     both = ~np.isnan(before) & ~np.isnan(after)
     rows = np.flatnonzero(both.any(axis=1)) if at is None else np.array([at])
-    if before.shape != after.shape or rows.size == 0 or not both[rows[-1]].any():
+    if rows.size == 0 or not both[rows[-1]].any():
         raise BadSpec(
             f"Link: series of the shapes {before.shape} and {after.shape} have no time in which "
             "both are known. Wanted an overlap of at least one. Publish the old method once more "
@@ -267,3 +268,17 @@ def chain_link(
         factors = np.full(first.shape, last[both[link]].sum() / first[both[link]].sum())
     times = np.arange(len(before))[:, np.newaxis]
     return Linked(np.where(times < link, before * factors, after), factors, link)
+
+
+def _refuse_unfit(before: FloatArray, after: FloatArray, at: int | None) -> None:
+    """Refuse series of unlike shapes, and a row that is none of theirs."""
+    if before.ndim != 2 or before.shape != after.shape:
+        raise BadSpec(
+            f"Link: series of the shapes {before.shape} and {after.shape} were given. Wanted two "
+            "alike, with a row for each time and a column for each place."
+        )
+    if at is not None and not 0 <= at < len(before):
+        raise BadSpec(
+            f"Link: the row {at} is to be the overlap. Wanted one from 0 to {len(before) - 1}, as "
+            f"there are {len(before)} times."
+        )

@@ -53,10 +53,11 @@ class FromOtherTimes(ABC):
 
 @dataclass(frozen=True, slots=True)
 class CarriedForward(FromOtherTimes):
-    """The place's last figure of an earlier edition; a later one is never used.
+    """The place's last figure of an earlier edition; a later one is never used (from Python alone).
 
     `earlier` holds the editions with their times (a year, say), and `now` is the time of the one
-    that is filled; `most` is how many editions back a figure may come from.
+    that is filled; `most` is how many editions back a figure may come from. In a file it is the
+    step scale that carries figures: `scale: {carry: 2}`.
     """
 
     earlier: tuple[Edition, ...]
@@ -79,7 +80,7 @@ class CarriedForward(FromOtherTimes):
 
 @dataclass(frozen=True, slots=True)
 class LinearInside(FromOtherTimes):
-    """The straight line between the place's figures before and after; nothing beyond them.
+    """The straight line between figures before and after; nothing beyond (from Python alone).
 
     `others` holds the other editions with their times, and `now` is the time of the one that is
     filled. It looks ahead, so that it is for back-casts and not for the newest edition. With
