@@ -104,7 +104,11 @@ def test_the_order_of_places_is_nothing(order: list[int]) -> None:
 
 def test_an_indicator_that_is_mostly_nought_is_set_aside_if_the_spec_says_so() -> None:
     """Of a three of four figures are nought, of b one of two that are known, of c none."""
-    columns = {"a": [0, 0, 0, 7], "b": [NAN, 0, 5, NAN], "c": [4, 4, 4, 4]}
+    columns: dict[str, list[float]] = {
+        "a": [0, 0, 0, 7],
+        "b": [NAN, 0, 5, NAN],
+        "c": [4, 4, 4, 4],
+    }
 
     made = Screen(indicators_non_zero=0.4).apply(state(columns))
 
