@@ -97,6 +97,18 @@ def test_filled_figures_are_drawn_unless_the_spec_holds_them(tmp_path: Path) -> 
     assert (drawn.imputed, held.imputed) == (True, False)
 
 
+def test_each_expert_keeps_the_name_that_the_spec_gives_with_its_share(tmp_path: Path) -> None:
+    experts = (
+        "weights: {experts: [{name: Ann, share: 0.7, weights: {nets: 2}}, "
+        "{share: 0.3, weights: {nets: 1}}]}"
+    )
+    found = read(tmp_path, section(experts))
+
+    assert found.words("weights") == (
+        "One of 2 whole sets of weights, by the given shares: those of Ann (70%); expert 2 (30%)."
+    )
+
+
 def test_experts_and_a_probability_of_use(tmp_path: Path) -> None:
     words = (
         "weights: {experts: [{name: Ann, weights: {nets: 2}}, {name: Bob, weights: {nets: 1}}]}\n"
@@ -104,7 +116,7 @@ def test_experts_and_a_probability_of_use(tmp_path: Path) -> None:
     )
     found = read(tmp_path, section(words))
 
-    assert found.choices.weights == Experts(({"nets": 2.0}, {"nets": 1.0}))
+    assert found.choices.weights == Experts(({"nets": 2.0}, {"nets": 1.0}), names=("Ann", "Bob"))
     assert found.choices.inclusion == IncludeEach(0.9, ("gigabit-premises",))
 
 
@@ -121,6 +133,10 @@ def test_experts_and_a_probability_of_use(tmp_path: Path) -> None:
         ("sampling: {scale: {level-3: logit}}", "'level-3' is no indicator of the index"),
         ("weights: {}", "wanted `noise`"),
         ("weights: {noise: 0.1, experts: [{weights: {nets: 1}}]}", "not both"),
+        (
+            "weights: {experts: [{name: A, weights: {nets: 1}}, {name: A, weights: {nets: 2}}]}",
+            "weights, experts: the name 'A' is there twice",
+        ),
         ("weights: {noise: 2}", "'uncertainty.weights.noise' is 2"),
         ("weights: {noise: 0.1, nodes: {x: 0.5}}", "weights: 'x' is not in the spec"),
         ("inclusion: {probability: 0.5, drop-one: []}", "not both"),

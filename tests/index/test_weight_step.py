@@ -91,6 +91,16 @@ def test_what_each_method_found_and_what_each_indicator_carries_is_told() -> Non
     assert told["index"].words == "Shares of the whole: A 25.0%, B 25.0%, C 15.0%, D 35.0%."
 
 
+def test_points_keep_the_names_of_the_experts_who_gave_them() -> None:
+    skill = Budget(("c", "d"), ((20, 80), (40, 60)), ("Ann", "Bob"))
+    told = flags_of(index_with(Weights(Equal(), {"skill": skill})), "weights")
+
+    assert "2 experts (Ann, Bob) gave it" in skill.words
+    assert told["skill"].words.endswith("Ann c 0.200, d 0.800; Bob c 0.400, d 0.600.")
+    with pytest.raises(BadSpec, match="2 experts gave points, and there are 1 names"):
+        Budget(("c", "d"), ((20, 80), (40, 60)), ("Ann",))
+
+
 def test_comparisons_that_contradict_each_other_are_flagged() -> None:
     circle = ((1.0, 3.0, 1 / 3), (1 / 3, 1.0, 3.0), (3.0, 1 / 3, 1.0))
     flat = [Node(code, code, "index", goalposts=(0, 100)) for code in "abc"]

@@ -101,14 +101,21 @@ class NoisyWeights:
 class Experts:
     """Whole sets of weights, one of which is drawn; a node that a set does not name keeps its own.
 
-    Equally likely unless shares are given.
+    Equally likely unless shares are given. `names` says whose each set is, empty for nobody's.
+    Errors: BadSpec for shares that do not fit, or names for some sets alone.
     """
 
     sets: tuple[Mapping[str, float], ...]
     shares: tuple[float, ...] = ()
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_shares("experts", self.shares, len(self.sets))
+        if self.names and len(self.names) != len(self.sets):
+            raise BadSpec(
+                f"There are {len(self.sets)} sets of weights and {len(self.names)} names of "
+                "experts. Wanted a name for each, empty for nobody's, or none at all."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,7 @@ def _words_of(part: NoisyWeights | Experts | DropOne | IncludeEach | Sampling | 
     if isinstance(part, NoisyWeights):
         return _words_of_noise(part)
     if isinstance(part, Experts):
-        likely = "equally likely" if not part.shares else "by the given shares"
-        return f"One of {len(part.sets)} whole sets of weights, {likely}."
+        return _words_of_experts(part)
     if isinstance(part, DropOne):
         return "One indicator is left out, each equally likely; its siblings take its weight."
     if isinstance(part, IncludeEach):
@@ -184,6 +183,20 @@ def _words_of(part: NoisyWeights | Experts | DropOne | IncludeEach | Sampling | 
             "standard error, independently of all others; one without an interval stays as it is."
         )
     return "Nothing is drawn."
+
+
+def _words_of_experts(experts: Experts) -> str:
+    """How many sets of weights there are, whose they are and how likely each is."""
+    likely = "by the given shares" if experts.shares else "equally likely"
+    words = f"One of {len(experts.sets)} whole sets of weights, {likely}"
+    if not any(experts.names):
+        return f"{words}."
+    shares = [f" ({share:.0%})" for share in experts.shares] or [""] * len(experts.sets)
+    named = (
+        f"{name or f'expert {number}'}{share}"
+        for number, (name, share) in enumerate(zip(experts.names, shares, strict=True), 1)
+    )
+    return f"{words}: those of {'; '.join(named)}."
 
 
 def _words_of_noise(noise: NoisyWeights) -> str:

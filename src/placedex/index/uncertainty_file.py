@@ -131,12 +131,13 @@ def read_uncertainty(
     )
 
 
-def _refuse_doubled(codes: Sequence[str], *, path: Path) -> None:
+def _refuse_doubled(codes: Sequence[str], *, path: Path, what: str = "code") -> None:
     twice = [code for number, code in enumerate(codes) if code in codes[:number]]
     if twice:
+        where = "weights, experts" if what == "name" else "choices"
         raise BadSpec(
-            f"{path}, uncertainty, choices: the code '{twice[0]}' is there twice. Wanted each code "
-            "once. Give one of the two another code."
+            f"{path}, uncertainty, {where}: the {what} '{twice[0]}' is there twice. Wanted each "
+            f"{what} once. Give one of the two another {what}."
         )
 
 
@@ -178,7 +179,10 @@ def _weights(entry: _Weights, *, path: Path) -> NoisyWeights | Experts:
     if entry.experts:
         where = f"{path}, uncertainty, weights: experts"
         shares = _shares([one.share for one in entry.experts], where=where)
-        return Experts(tuple(dict(one.weights) for one in entry.experts), shares)
+        names = tuple(" ".join(one.name.split()) for one in entry.experts)
+        _refuse_doubled([name for name in names if name], path=path, what="name")
+        sets = tuple(dict(one.weights) for one in entry.experts)
+        return Experts(sets, shares, names if any(names) else ())
     return NoisyWeights(entry.noise or 0.0, dict(entry.levels), dict(entry.nodes))
 
 

@@ -249,21 +249,31 @@ class Ahp:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Weights by the points that experts gave: a row for each expert, the mean counts."""
+    """Weights by the points that experts gave: a row for each expert, the mean counts.
+
+    `names` says whose each row is.
+    """
 
     codes: tuple[str, ...]
     points: tuple[tuple[float, ...], ...]
+    names: tuple[str, ...] = ()
     looks: bool = False
 
     def __post_init__(self) -> None:
         _refuse_ragged(self.points, self.codes, what="the points of the experts")
+        if self.names and len(self.names) != len(self.points):
+            raise BadSpec(
+                f"Step weight: {len(self.points)} experts gave points, and there are "
+                f"{len(self.names)} names. Wanted a name for each row, or none at all."
+            )
 
     @property
     def words(self) -> str:
         """What the method does."""
+        named = f" ({', '.join(self.names)})" if self.names else ""
         return (
-            f"A part counts by the mean share of the points that {len(self.points)} experts gave "
-            "it (budget allocation)."
+            f"A part counts by the mean share of the points that {len(self.points)} experts{named} "
+            "gave it (budget allocation)."
         )
 
     def of(self, children: Children) -> Weighed:
@@ -271,7 +281,11 @@ class Budget:
         rows = _places_of(children.codes, self.codes)
         found = allocation(np.array(self.points)[:, rows])
         spread = _listed(children.codes, found.spread, ".3f")
-        experts = "; ".join(_listed(children.codes, row, ".3f") for row in found.experts)
+        whose = [f"{name} " for name in self.names] or [""] * len(self.points)
+        experts = "; ".join(
+            f"{name}{_listed(children.codes, row, '.3f')}"
+            for name, row in zip(whose, found.experts, strict=True)
+        )
         return Weighed(
             found.weights, f"spread over the experts: {spread}; expert by expert: {experts}"
         )
