@@ -19,10 +19,7 @@ from placedex.index import (
     find_uncertainty,
 )
 from placedex.index.choices import Alternative, Choice, Choices, DropOne, NoisyWeights, Sampling
-from placedex.index.kemeny import KemenyYoung
 from placedex.index.rows import Row
-from placedex.index.step import State
-from placedex.index.uncertainty import uncertainty_or_why_not, why_not_drawn
 from placedex.observations import Panel
 from tests.index.uncertain_specs import MEAN, panel, spec
 
@@ -232,37 +229,6 @@ def test_what_a_places_rank_hangs_on_is_named_the_most_first() -> None:
     assert (first, second) == ("mean", "weights")
     assert share > 0.7
     assert little < 0.3
-
-
-@dataclasses.dataclass(frozen=True)
-class Odd:
-    """A treatment that nobody compiled."""
-
-    verb: str = "treat"
-    words: str = "Something odd is done."
-
-    def apply(self, state: State) -> State:
-        return state
-
-
-def test_a_step_that_has_no_kernel_is_refused_by_name() -> None:
-    made = spec(2, LeftOpen(Choices((MEAN,))), Odd())
-
-    with pytest.raises(BadSpec, match=r"made.*Step treat: Odd"):
-        find_uncertainty(made, panel(TURNED))
-    assert "Step treat: Odd" in why_not_drawn(build(made, panel(TURNED)))
-
-
-def test_a_method_without_a_kernel_is_named_as_the_spec_names_it_with_its_node() -> None:
-    made = spec(2, LeftOpen(Choices((MEAN,))), Aggregate(nodes={"index": KemenyYoung()}))
-    found = uncertainty_or_why_not(made, panel(TURNED))
-
-    assert isinstance(found, str)
-    assert "Step aggregate, node 'index': 'kemeny-young' has no compiled kernel" in found
-    assert "`build`" not in found
-    assert why_not_drawn(build(made, panel(TURNED))) == found
-    assert why_not_drawn(build(spec(2, LeftOpen(Choices((MEAN,)))), panel(TURNED))) == ""
-    assert why_not_drawn(build(spec(2), panel(TURNED))) == ""
 
 
 def test_the_ends_of_nine_of_ten_draws_are_whole_ranks_at_or_outside_them() -> None:

@@ -105,30 +105,59 @@ def exchange(folder: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+DOUBT = "\n  - aggregate: {mean: arithmetic,"
+
+
+def test_an_index_without_kernels_is_drawn_in_the_build_and_anew_to_the_same_rows(
+    example: Path,
+) -> None:
+    """The benefit of the doubt above, and weights that look at figures as one of the choices."""
+    exchange(example, DOUBT, f"{DOUBT} nodes: {{index: benefit of the doubt}},")
+    exchange(example, "kinds: [district, combined authority, region, nation]", "kinds: [region]")
+    exchange(example, "draws: 10000", "draws: 40\n  points: 4")
+    exchange(example, "            - weight: equal\n    -", "            - weight: entropy\n    -")
+    experts = "{experts: [{name: Ada, weights: {level-3: 2}}, {name: Ben, weights: {level-3: 3}}]}"
+    exchange(example, "weights: {noise: 0.25}", f"weights: {experts}")
+    report = build_workspace(open_workspace(example), version="t")
+    with open_build(example) as connection:
+        [kept] = kept_uncertainty(connection)
+        [anew] = draw_anew(open_workspace(example), connection, seed=2026)
+    page = (example / "build" / "site" / "uncertainty.html").read_text(encoding="utf-8")
+
+    assert not report.not_drawn
+    assert (anew.rows, anew.shares, anew.notes) == (kept.rows, kept.shares, kept.notes)
+    assert len(kept.rows) == 9
+    assert dict(kept.notes)["draws"].startswith("40 draws from the seed 2026.")
+    [weights] = [row for row in kept.shares if row["choice"] == "weights"]
+    assert "those of Ada; Ben." in str(weights["words"])
+    assert "those of Ada; Ben." in page
+
+
 def test_an_index_by_a_method_that_cannot_be_drawn_is_built_and_says_why_it_was_not(
     example: Path,
 ) -> None:
-    old = "\n  - aggregate: {mean: arithmetic,"
-    exchange(example, old, f"{old} nodes: {{index: benefit of the doubt}},")
+    """One of the choices is a Kemeny order with room for three places; there are four nations."""
+    line = "\n            - aggregate: {mean: arithmetic, nodes: {index: "
+    exchange(example, f"{line}geometric}}", f"{line}{{kemeny-young: {{largest: 3}}}}}}")
+    exchange(example, "kinds: [district, combined authority, region, nation]", "kinds: [nation]")
     report = build_workspace(open_workspace(example), version="t")
     with open_build(example) as connection:
         kept = kept_uncertainty(connection)
         [anew] = draw_anew(open_workspace(example), connection, kind="nation", draws=3)
     page = (example / "build" / "site" / "uncertainty.html").read_text(encoding="utf-8")
-    why = "Step aggregate, node 'index': 'benefit of the doubt' has no compiled kernel"
 
     assert check_workspace(example) == ()
-    assert len(report.ranked) == len(report.not_drawn) == len(kept) == 4
+    assert len(report.ranked) == len(report.not_drawn) == len(kept) == 1
     for one in (*kept, anew):
         assert (one.rows, one.shares) == ((), ())
         [(part, words)] = one.notes
         assert part == "not reckoned"
-        assert why in words
-    assert page.count("benefit of the doubt&#39; has no compiled kernel") == 4
+        assert "Step aggregate, node 'index': a Kemeny-Young order of 4 places takes" in words
+    assert page.count("a Kemeny-Young order of 4 places takes") == 1
     assert "why not" in (example / "build" / "site" / "method.html").read_text(encoding="utf-8")
 
 
-def test_a_choice_of_what_cannot_be_drawn_is_no_fault_and_a_bad_choice_is_one(
+def test_a_choice_of_what_has_no_kernel_is_no_fault_and_a_bad_choice_is_one(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "wm"

@@ -43,16 +43,23 @@ def uncertainty(
     output
         Write to this file instead of standard output.
     """
+    _put(_found(workspace, kind=kind, draws=draws, seed=seed), format, output)
+
+
+def _found(
+    workspace: Path, *, kind: str | None, draws: int | None, seed: int | None
+) -> Sequence["RanksDrawn"]:
+    """What the last build drew, or drawn anew while a terminal shows how far it is."""
+    from placedex.cli.watch import TerminalWatch
     from placedex.workspace import open_build, open_workspace
     from placedex.workspace.uncertainty import draw_anew, kept_uncertainty
 
     with open_build(workspace) as connection:
         if draws is None and seed is None:
-            found = kept_uncertainty(connection, kind=kind)
-        else:
-            opened = open_workspace(workspace)
-            found = draw_anew(opened, connection, kind=kind, draws=draws, seed=seed)
-    _put(found, format, output)
+            return kept_uncertainty(connection, kind=kind)
+        opened = open_workspace(workspace)
+        with TerminalWatch(sys.stderr) as watch:
+            return draw_anew(opened, connection, kind=kind, draws=draws, seed=seed, watch=watch)
 
 
 def _put(found: Sequence["RanksDrawn"], form: Format, output: Path | None) -> None:

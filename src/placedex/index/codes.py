@@ -26,3 +26,5 @@ BELOW_NOUGHT, OFF_THE_SCALE, NO_POINTS, NOT_TREATED, WRONG_ORDER, LEVEL, MEAN_AT
     4, 11
 )
 TOO_FEW, SINGULAR, UNSETTLED, NO_PREDICTOR, GAP_IN_PREDICTOR = range(11, 16)
+# No kernel but a step itself refused: the draw keeps its words.
+NOT_BUILT = 16

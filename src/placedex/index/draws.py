@@ -1,21 +1,25 @@
 """Draws: replicates of an index under drawn figures and methods, each from a stream of its own."""
 
+import contextlib
 import itertools
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from placedex.errors import BadSpec
-from placedex.index.chain import apply_steps, run_block
-from placedex.index.choices import Choices, DropOne, Experts, IncludeEach, NoisyWeights, draw_one
+from placedex.index.build import build
+from placedex.index.chain import apply_steps
+from placedex.index.chained import chain_of
+from placedex.index.choices import Choices
 from placedex.index.codes import ARITHMETIC, FINE, NOTHING
+from placedex.index.endless_draws import refuse_endless
+from placedex.index.moves import Moves, moves_of
 from placedex.index.plan import Compiled, Frame, compile_methods, compile_plan, make_frame
 from placedex.index.program import (
     Block,
@@ -87,24 +91,17 @@ class Runs:
     purpose: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Moves:
-    """How drawn numbers change weights and which columns of numbers stand for what.
-
-    Shape:  nodes and shares (moving,) of noisy weights; sets (experts, nodes), missing where a set
-            names no weight; leaves (leaves,) that may be left out.
-    """
-
-    groups: Mapping[str, slice]
-    nodes: IntArray
-    shares: FloatArray
-    sets: FloatArray
-    leaves: IntArray
+class Workings(Protocol):
+    """How replicates are worked out: by kernels, or by the steps as `build` does them."""
 
     @property
-    def columns(self) -> int:
-        """How many numbers stand for the method of one replicate."""
-        return max((taken.stop for taken in self.groups.values()), default=0)
+    def weights(self) -> FloatArray:
+        """The weights of each method's nodes; missing where a node was dropped."""
+        ...
+
+    def work_out(self, figures: Figures, block: Block, *, numbers: FloatArray, work: Work) -> Block:
+        """The block with scores and ranks; `numbers` are those that stand for its methods."""
+        ...
 
 
 class Desk(NamedTuple):
@@ -116,15 +113,18 @@ class Desk(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Engine:
-    """An index with what is left open of it, as arrays; made once, it works out any replicate.
+    """An index with what is left open of it; made once, it works out any replicate.
+
+    `workings` are its methods, as kernels or as steps; all else is the same for both.
 
     `scores` and `ranks` are those of the whole index as its spec has it, with nothing drawn.
-    `outsiders` are rows of places that get no rank in any replicate and are nobody's rival.
+    `outsiders` are rows of places that get no rank in any replicate and are nobody's rival. `told`
+    is told, after each block, how many runs it had.
     """
 
     frame: Frame
     choices: Choices
-    compiled: Compiled
+    workings: Workings
     figures: Figures
     chance: Chance
     moves: Moves
@@ -132,6 +132,7 @@ class Engine:
     scores: FloatArray
     ranks: FloatArray
     outsiders: tuple[int, ...] = ()
+    told: Callable[[int], None] | None = None
 
     @property
     def block(self) -> int:
@@ -171,41 +172,24 @@ class Engine:
         noise = desk.noise[: len(methods)]
         self.streams.fill_normals(runs.replicates, runs.purpose, noise)
         block = make_block(methods, weights, noise=noise, places=len(self.frame.places))
-        run_block(self.figures, block, self.compiled.programs, desk.work)
+        block = self.workings.work_out(self.figures, block, numbers=runs.numbers, work=desk.work)
         for place in self.outsiders:
             take_out(block, place)
         return block._replace(noise=NO_NOISE)
 
+    def heard(self, block: Block) -> Block:
+        """The block itself, once whoever wants to know is told of its runs."""
+        if self.told is not None:
+            self.told(len(block.methods))
+        return block
+
     def settle(self, numbers: FloatArray) -> tuple[IntArray, FloatArray]:
         """The method and the weights (missing where a node is left out) for rows of numbers."""
-        methods = np.zeros(len(numbers), dtype=np.int64)
-        for choice in self.choices.methods:
-            count = len(choice.alternatives)
-            column = numbers[:, self.moves.groups[choice.name]][:, 0]
-            methods = methods * count + draw_one(column, count, choice.shares)
-        weights = self.compiled.weights[methods]
-        if self.choices.weights is not None:
-            self._weigh(weights, numbers[:, self.moves.groups["weights"]])
-        if self.choices.inclusion is not None:
-            self._leave_out(weights, numbers[:, self.moves.groups["inclusion"]])
+        methods = self.moves.methods(numbers)
+        weights = self.workings.weights[methods]
+        self.moves.weigh(weights, numbers)
+        self.moves.leave_out(weights, numbers)
         return methods, weights
-
-    def _weigh(self, weights: FloatArray, numbers: FloatArray) -> None:
-        given = self.choices.weights
-        if isinstance(given, NoisyWeights):
-            weights[:, self.moves.nodes] *= 1 + self.moves.shares * (2 * numbers - 1)
-        elif isinstance(given, Experts):
-            said = self.moves.sets[draw_one(numbers[:, 0], len(given.sets), given.shares)]
-            weights[:] = np.where(np.isnan(weights) | np.isnan(said), weights, said)
-
-    def _leave_out(self, weights: FloatArray, numbers: FloatArray) -> None:
-        leaves, inclusion = self.moves.leaves, self.choices.inclusion
-        if isinstance(inclusion, DropOne):
-            dropped = leaves[draw_one(numbers[:, 0], len(leaves))]
-            weights[np.arange(len(weights)), dropped] = np.nan
-        elif isinstance(inclusion, IncludeEach):
-            rows, columns = np.nonzero(numbers >= inclusion.probability)
-            weights[rows, leaves[columns]] = np.nan
 
 
 def take_out(block: Block, place: int) -> None:
@@ -215,33 +199,47 @@ def take_out(block: Block, place: int) -> None:
     block.ranks[:, place], block.scores[:, place] = 0, np.nan
 
 
-def make_engine(spec: Spec, panel: Panel, choices: Choices, *, seed: int) -> Engine:
-    """A spec, a panel and what is left open, as arrays.
+def make_engine(
+    spec: Spec, panel: Panel, choices: Choices, *, seed: int, kernels: bool = True
+) -> Engine:
+    """A spec, a panel and what is left open, ready to work out any replicate.
 
-    Errors: BadSpec as `build` and for choices that do not fit the spec; NotImplementedError naming
-            a step that has no kernel.
+    Where each step of every method has a kernel it is by kernels; else, or without `kernels`, by
+    the steps as `build` does them, from the same streams and to the same answer.
+    Errors: BadSpec as `build` and for choices that do not fit the spec; NotImplementedError for a
+            scale on which a figure cannot be drawn, a step before `scale`, or one that would
+            take too long.
     """
     refuse_number(seed, step="uncertainty", what="as a seed", least=0)
     specs = tuple(choices.specs(spec))
     frame = make_frame(spec, panel, shared=shared_steps(specs))
-    _check_names(choices, frame)
-    compiled = compile_methods(specs, frame)
-    chance = chance_of(choices, frame)
-    figures = figures_of(choices, frame, chance, gaps_of(choices, frame, compiled))
-    if choices.sampling is None and not fills_hang_on_inclusion(choices, compiled):
-        compiled, figures = _prepared(compiled, figures)
-    scores, ranks = _as_specified(spec, panel, frame)
-    return Engine(
-        frame,
-        choices,
-        compiled,
-        figures,
-        chance,
-        _moves(choices, frame),
-        Streams(seed),
-        scores,
-        ranks,
-    )
+    moves, chance = moves_of(choices, frame), chance_of(choices, frame)
+    figures = figures_of(choices, frame, chance, gaps_of(choices, frame, specs))
+    workings = lay_out(specs, frame, moves, kernels=kernels)
+    if isinstance(workings, Compiled) and _is_fixed(choices, workings):
+        workings, figures = _prepared(workings, figures)
+    scores, ranks = _as_specified(spec, panel, frame, workings)
+    return Engine(frame, choices, workings, figures, chance, moves, Streams(seed), scores, ranks)
+
+
+def _is_fixed(choices: Choices, compiled: Compiled) -> bool:
+    """Whether the points of a method are the same in each replicate."""
+    return choices.sampling is None and not fills_hang_on_inclusion(choices, compiled)
+
+
+def lay_out(
+    specs: tuple[Spec, ...], frame: Frame, moves: Moves, *, kernels: bool = True
+) -> Workings:
+    """The methods of an index as kernels, or as steps if one of them has none; none is run.
+
+    Errors: NotImplementedError naming a step that would take too long.
+    """
+    if kernels:
+        with contextlib.suppress(NotImplementedError):
+            return compile_methods(specs, frame)
+    for spec in specs:
+        refuse_endless(spec, len(frame.places))
+    return chain_of(specs, frame, moves)
 
 
 def shared_steps(specs: tuple[Spec, ...]) -> int:
@@ -251,56 +249,21 @@ def shared_steps(specs: tuple[Spec, ...]) -> int:
     return max(1, sum(1 for _ in itertools.takewhile(bool, alike)))
 
 
-def _as_specified(spec: Spec, panel: Panel, frame: Frame) -> tuple[FloatArray, FloatArray]:
+def _as_specified(
+    spec: Spec, panel: Panel, frame: Frame, workings: Workings
+) -> tuple[FloatArray, FloatArray]:
     """Score and rank of each place on the whole index, with nothing drawn."""
-    built = compile_plan(spec, panel).run()
     found = np.full((2, len(frame.places)), np.nan)
-    kept = np.isin(frame.places, built.places)
-    found[:, kept] = built.scores[:, -1], built.ranks[:, -1]
+    if isinstance(workings, Compiled):
+        # As the replicates are worked out, to the last digit: a tie is a tie in both.
+        ours = compile_plan(spec, panel).run()
+        kept = np.isin(frame.places, ours.places)
+        found[:, kept] = ours.scores[:, -1], ours.ranks[:, -1]
+        return found[0], found[1]
+    built, root = build(spec, panel), frame.nodes[-1]
+    kept = np.isin(frame.places, [place.code for place in built.scores.places])
+    found[:, kept] = built.scores.of(root), built.ranks.of(root)
     return found[0], found[1]
-
-
-def _moves(choices: Choices, frame: Frame) -> Moves:
-    number = {code: at for at, code in enumerate(frame.nodes)}
-    noisy, sets, codes = {}, [], frame.leaves
-    if isinstance(choices.weights, NoisyWeights):
-        noisy = choices.weights.of(frame.hierarchy)
-    elif isinstance(choices.weights, Experts):
-        sets = [[one.get(code, np.nan) for code in frame.nodes] for one in choices.weights.sets]
-    if choices.inclusion is not None and choices.inclusion.codes:
-        codes = choices.inclusion.codes
-    each = isinstance(choices.inclusion, IncludeEach)
-    widths = {"sampling": 0, "inclusion": len(codes) if each else 1}
-    if noisy:
-        widths["weights"] = len(noisy)
-    groups, start = {}, 0
-    for name in choices.groups:
-        groups[name] = slice(start, start + widths.get(name, 1))
-        start = groups[name].stop
-    return Moves(
-        groups,
-        np.array([number[code] for code in noisy], dtype=np.int64),
-        np.array(list(noisy.values())),
-        np.array(sets, dtype=np.float64).reshape(len(sets), len(frame.nodes)),
-        np.array([number[code] for code in codes], dtype=np.int64),
-    )
-
-
-def _check_names(choices: Choices, frame: Frame) -> None:
-    named: list[str] = []
-    if isinstance(choices.weights, Experts):
-        named += [code for one in choices.weights.sets for code in one]
-    if isinstance(choices.weights, NoisyWeights):
-        named += choices.weights.nodes
-    dropped = () if choices.inclusion is None else choices.inclusion.codes
-    scales = () if choices.sampling is None else tuple(choices.sampling.scales)
-    for known, codes in ((frame.nodes, named), (frame.leaves, (*dropped, *scales))):
-        lacking = sorted(set(codes) - set(known))
-        if lacking:
-            raise BadSpec(
-                f"The choices name {', '.join(lacking)}, which the index has not, or has screened "
-                f"out. Wanted codes from {', '.join(known)}."
-            )
 
 
 def _prepared(compiled: Compiled, figures: Figures) -> tuple[Compiled, Figures]:
@@ -337,7 +300,7 @@ def in_order(
     count = threads or os.cpu_count() or 1
     if count == 1:
         desk = engine.make_desk()
-        yield from (engine.run(runs, desk=desk) for runs in blocks)
+        yield from (engine.heard(engine.run(runs, desk=desk)) for runs in blocks)
         return
     waiting: deque[Future[Block]] = deque()
     desks: SimpleQueue[Desk] = SimpleQueue()
@@ -355,7 +318,7 @@ def in_order(
         for runs in itertools.islice(blocks, 2 * count):
             waiting.append(pool.submit(run, runs))
         while waiting:
-            yield waiting.popleft().result()
+            yield engine.heard(waiting.popleft().result())
             for runs in itertools.islice(blocks, 1):
                 waiting.append(pool.submit(run, runs))
 

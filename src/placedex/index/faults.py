@@ -1,5 +1,6 @@
 """Faults: what a kernel found wrong, in words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -92,12 +93,19 @@ FAULTS: Mapping[int, Fault] = {
         "Step impute, indicator '{}': no indicator is complete and differs between places.",
         "Wanted one to fill the others from. Fill by another method.",
     ),
+    codes.NOT_BUILT: Fault(
+        "a step has no answer for the drawn figures",
+        "Step of node '{}': it has no answer for the drawn figures.",
+        "Wanted figures that it suffers; `build` says which. Exchange the step.",
+    ),
     codes.GAP_IN_PREDICTOR: Fault(
         "an indicator from which others are to be filled has gaps itself",
         "Step impute, indicator '{}': it has gaps itself, and others are to be filled from it.",
         "Wanted complete indicators to fill others from. Take it out of those that serve.",
     ),
 }
+# A number by itself, not one in a code such as i2.
+NUMBER = re.compile(r"(?<![\w'])[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?(?!\w)")
 REASONS: Mapping[int, str] = {number: fault.why for number, fault in FAULTS.items()}
 
 
@@ -105,3 +113,17 @@ def fault_words(fault: int, code: str) -> str:
     """What a kernel found wrong with a node, in words."""
     found = FAULTS[fault]
     return f"{found.where.format(code)} {found.wanted}"
+
+
+def reason_of(error: Exception) -> str:
+    """Why a step refused drawn figures: where, and what its error says was met.
+
+    What it then lists part by part is left out: it is another list in each draw.
+    """
+    met = ": ".join(str(error).split(" Wanted ")[0].split(": ")[:2]).rstrip(".")
+    return met[:1].lower() + met[1:]
+
+
+def reason_apart_from_numbers(words: str) -> str:
+    """A reason with its numbers masked, by which those of many draws are counted together."""
+    return NUMBER.sub("#", words)

@@ -9,6 +9,7 @@ from placedex.index.fillings import ALL_TOGETHER, Block, Filled, block_of
 from placedex.index.hierarchy import Hierarchy
 from placedex.index.multivariate import (
     conditional_means,
+    conditional_moves,
     draw_imputations,
     fit_normal,
     regress_gaps,
@@ -96,6 +97,23 @@ class JointNormal:
                 raise BadSpec(f"Step impute: {error}") from None
             filled[:, columns], variances[:, columns] = conditional_means(part, normal)
         return filled, variances
+
+    def fill_and_move(self, values: FloatArray, noise: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """The values filled, and how far each gap moves under standard normal noise.
+
+        Shape:  (places, indicators) in twice and out twice.
+        Errors: BadSpec as in `fit_normal`.
+        """
+        filled, by = values.copy(), np.zeros(values.shape)
+        for columns, names in self._wanting(values):
+            part = values[:, columns]
+            try:
+                normal = fit_normal(part, names=names)
+            except BadSpec as error:
+                raise BadSpec(f"Step impute: {error}") from None
+            filled[:, columns], _ = conditional_means(part, normal)
+            by[:, columns] = conditional_moves(part, normal, noise[:, columns])
+        return filled, by
 
     def draws(
         self,

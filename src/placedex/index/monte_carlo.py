@@ -3,15 +3,15 @@
 import dataclasses
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from placedex.errors import BadSpec
-from placedex.index.codes import FINE
+from placedex.index.codes import FINE, NOT_BUILT
 from placedex.index.draws import METHOD, NOISE, Engine, Runs, in_order, replicates
-from placedex.index.faults import REASONS
+from placedex.index.faults import REASONS, reason_apart_from_numbers
 from placedex.index.kernels import compiled
 from placedex.index.program import Block, FloatArray, IntArray, RankArray
 from placedex.index.rank_ranges import whole_ranks
@@ -147,12 +147,14 @@ class Tallies:
     """Ranks counted over replicates; the tallies of parts add up to those of the whole.
 
     Shape:  counts (places, classes) and sums (4, places or more) as `tally` has them; faults says
-            how many replicates met each fault.
+            how many replicates met each fault. `reasons` gives those that a step refused: what the
+            first such met and how many there were, by its words without their numbers.
     """
 
     counts: RankArray
     sums: IntArray
     faults: IntArray
+    reasons: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, engine: Engine, *, top: int) -> "Tallies":
@@ -167,7 +169,11 @@ class Tallies:
 
     def add(self, engine: Engine, block: Block) -> None:
         """Count the replicates of a block."""
-        tally(block, engine.ranks, self.counts, self.sums)
+        tally(block._replace(words=()), engine.ranks, self.counts, self.sums)
+        for words in block.words:
+            key = reason_apart_from_numbers(words)
+            first, count = self.reasons.get(key, (words, 0))
+            self.reasons[key] = first, count + 1
         faults = block.faults[:, 0]
         self.faults[:] += np.bincount(faults[faults != FINE], minlength=len(self.faults))
 
@@ -175,6 +181,8 @@ class Tallies:
         """What the places got in so many draws."""
         places, sums = len(engine.frame.places), self.sums
         failed = {why: int(self.faults[fault]) for fault, why in REASONS.items()}
+        failed[REASONS[NOT_BUILT]] -= sum(count for _, count in self.reasons.values())
+        failed |= dict(self.reasons.values())
         ranked = draws - sum(failed.values()) - sums[1, :places]
         with np.errstate(invalid="ignore", divide="ignore"):
             mean, share = sums[0, :places] / ranked, sums[2, :places] / ranked

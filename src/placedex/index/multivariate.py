@@ -193,6 +193,24 @@ def conditional_means(values: FloatArray, normal: Normal) -> tuple[FloatArray, F
     return filled[back], variances[back]
 
 
+def conditional_moves(values: FloatArray, normal: Normal, noise: FloatArray) -> FloatArray:
+    """How far gaps move from what the rest leads to, those of one place together.
+
+    Shape:  values and noise (places, indicators), the noise in standard normal numbers; nought
+            where nothing is missing.
+    Source: Little and Rubin (2002), Statistical Analysis with Missing Data, ch. 11.
+    """
+    by = np.zeros(values.shape)
+    for known, rows in _patterns(values):
+        missing = np.flatnonzero(~known)
+        if missing.size:
+            _, spread = _given(values[rows], normal, known)
+            root = np.linalg.cholesky(np.linalg.inv(spread))
+            at = np.ix_(rows, missing)
+            by[at] = np.linalg.solve(root.T, noise[at].T).T
+    return by
+
+
 def draw_imputations(
     values: FloatArray,
     generator: np.random.Generator,

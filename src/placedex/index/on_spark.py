@@ -20,6 +20,7 @@ from placedex.index.monte_carlo import (
     Tallies,
     design_at,
 )
+from placedex.index.plan import Compiled
 from placedex.index.program import IntArray, RankArray
 from placedex.index.sobol import Bootstrap
 from placedex.index.spark import libraries, refuse_others
@@ -113,7 +114,15 @@ def _want_draws(draws: int) -> None:
 
 
 def engine_to_send(engine: Engine) -> Engine:
-    """The engine without the figures it was made from, which no replicate needs."""
+    """The engine without the figures it was made from, which no replicate by kernels needs.
+
+    Errors: BadUsage for an engine of which a method has no kernel.
+    """
+    if not isinstance(engine.workings, Compiled):
+        raise BadUsage(
+            "A step of the index has no compiled kernel. Wanted one for every step, to draw on "
+            "Spark. Draw on one machine, or exchange the step."
+        )
     state = engine.frame.state
     nobody = state.panel.keep(np.zeros(len(state.panel.places), dtype=np.bool_))
     bare = State(dataclasses.replace(nobody, sources=()), state.hierarchy)

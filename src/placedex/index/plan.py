@@ -7,17 +7,20 @@ import numpy as np
 
 from placedex.errors import BadSpec
 from placedex.index.build import refuse_infinite_figures
-from placedex.index.chain import apply_steps, rank_nodes, run_once
+from placedex.index.chain import apply_steps, rank_nodes, run_block, run_once
 from placedex.index.codes import FILL_GIVEN, FINE, NOTHING_LEFT
 from placedex.index.faults import fault_words
 from placedex.index.hierarchy import Hierarchy
 from placedex.index.lines import Lines
 from placedex.index.program import (
     WIDTH,
+    Block,
     BoolArray,
+    Figures,
     FloatArray,
     IntArray,
     Programs,
+    Work,
     make_work,
 )
 from placedex.index.rebuild import changes, same_step, with_changes
@@ -101,6 +104,11 @@ class Compiled:
 
     programs: Programs
     weights: FloatArray
+
+    def work_out(self, figures: Figures, block: Block, *, numbers: FloatArray, work: Work) -> Block:
+        """The block with scores and ranks, by kernels; what is drawn of methods is in it."""
+        run_block(figures, block, self.programs, work)
+        return block
 
 
 def compile_methods(specs: tuple[Spec, ...], frame: Frame) -> Compiled:

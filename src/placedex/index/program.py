@@ -85,7 +85,8 @@ class Block(NamedTuple):
 
     Shape:  methods (replicates,), weights (replicates, nodes), noise (replicates, uncertain and
             missing) in standard errors, scores and ranks (replicates, places), faults (replicates,
-            2): what is wrong and with which node.
+            2): what is wrong and with which node; words of the runs that a step refused, in
+            their order.
     Gaps:   the weight of a node that is left out is missing; a rank of 0 is none.
     """
 
@@ -95,6 +96,7 @@ class Block(NamedTuple):
     scores: FloatArray
     ranks: RankArray
     faults: IntArray
+    words: tuple[str, ...] = ()
 
 
 class Work(NamedTuple):

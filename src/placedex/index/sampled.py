@@ -6,17 +6,17 @@ from placedex.errors import BadSpec
 from placedex.index.choices import Choices
 from placedex.index.codes import (
     FILL_JOINT_NORMAL,
-    FILL_MEAN,
     FILL_ROWS,
-    LOG,
     LOG_ODDS,
     LOGARITHMS,
     PLAIN,
-    TREAT,
 )
 from placedex.index.errors_from_intervals import Identity, Log, Logit
+from placedex.index.fillings import NoFilling
+from placedex.index.impute import Impute
 from placedex.index.plan import Compiled, Frame
 from placedex.index.program import Chance, Figures, IntArray, no_chance
+from placedex.index.spec import Spec
 
 NO_CELLS = np.empty((0, 2), dtype=np.int64)
 
@@ -30,7 +30,7 @@ def chance_of(choices: Choices, frame: Frame) -> Chance:
             continue
         if not isinstance(scale, (Log, Logit)):
             raise NotImplementedError(
-                f"Sampling of '{code}' on the scale '{scale.words}' has no compiled kernel. Wanted "
+                f"Sampling of '{code}' on the scale '{scale.words}' is not known. Wanted "
                 "Identity, Log or Logit."
             )
         chance.wholes[leaf] = scale.whole if isinstance(scale, Logit) else 1.0
@@ -38,19 +38,26 @@ def chance_of(choices: Choices, frame: Frame) -> Chance:
     return chance
 
 
-def gaps_of(choices: Choices, frame: Frame, compiled: Compiled) -> IntArray:
-    """Leaf and place of each missing figure, if it is drawn where a step fills it."""
-    codes = compiled.programs.codes
-    fills = (codes >= FILL_MEAN) & (codes <= FILL_JOINT_NORMAL)
-    if choices.sampling is None or not choices.sampling.imputed or not fills.any():
+def gaps_of(choices: Choices, frame: Frame, specs: tuple[Spec, ...]) -> IntArray:
+    """Leaf and place of each missing figure, if it is drawn where a step of any spec fills it."""
+    if choices.sampling is None or not choices.sampling.imputed:
+        return NO_CELLS
+    # In each spec the verbs up to a filling: what was done to figures before gaps are filled.
+    before = [
+        {earlier.verb for earlier in spec.steps[frame.head : at]}
+        for spec in specs
+        for at, step in enumerate(spec.steps)
+        if isinstance(step, Impute) and not isinstance(step.filling, NoFilling)
+    ]
+    if not before:
         return NO_CELLS
     gaps = np.isnan(frame.values)
-    treated = np.cumsum((codes >= TREAT) & (codes <= LOG), axis=1) > 0
-    for code in choices.sampling.scales if (fills & treated).any() else ():
+    treated = any("treat" in verbs for verbs in before)
+    for code in choices.sampling.scales if treated else ():
         if gaps[frame.leaves.index(code)].any() and choices.sampling.scale(code) != Identity():
             raise NotImplementedError(
-                f"Sampling of '{code}' on a scale of its own has no compiled kernel where gaps are "
-                "filled after the step treat. Wanted the step impute before it, or no such scale."
+                f"Sampling of '{code}' on a scale of its own cannot be done where gaps are filled "
+                "after the step treat. Wanted the step impute before it, or no such scale."
             )
     return np.argwhere(gaps).astype(np.int64)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from placedex.errors import BadSpec
 from placedex.index.build import Index, build
+from placedex.index.faults import reason_apart_from_numbers
 from placedex.index.left_open import LeftOpen
 from placedex.index.lines import USE_BUILD
 from placedex.index.rank_ranges import whole_ranks
@@ -22,6 +23,7 @@ from placedex.observations import Panel
 from placedex.observations.panel import FloatArray
 
 if TYPE_CHECKING:
+    from placedex.index.drawn import Told
     from placedex.index.monte_carlo import Shares, Simulation
 
 NO_INTERVALS = (
@@ -99,7 +101,7 @@ class Uncertainty:
         draws = "1 draw" if simulation.draws == 1 else f"{simulation.draws:,} draws"
         words = f"{draws} from the seed {simulation.seed}."
         if simulation.failed_draws:
-            reasons = "; ".join(f"{count:,} because {why}" for why, count in self._failed())
+            reasons = "; ".join(_because(why, count) for why, count in self._failed())
             words += f" {simulation.failed_draws:,} could not be worked out: {reasons}."
         if not np.isnan(simulation.mean_shift):
             words += f" On average a rank differs by {simulation.mean_shift:.1f} places."
@@ -202,6 +204,12 @@ class Uncertainty:
         return dict(zip(names, columns, strict=True))
 
 
+def _because(why: str, count: int) -> str:
+    """How many draws failed, and why; what a step met may have other numbers in each."""
+    one_of_many = count > 1 and reason_apart_from_numbers(why) != why
+    return f"{count:,} because {why}{' (in the first of them)' if one_of_many else ''}"
+
+
 def _plain(name: str, value: float) -> Cell:
     """A plain value; a rank that cannot lie between two others is a whole number."""
     found = cell(value)
@@ -224,24 +232,16 @@ def find_uncertainty(
     `index` spares building it again; `draws` and `seed` stand before those of the spec.
     Errors: BadSpec if the spec leaves nothing open, or has a step that cannot be drawn.
     """
-    found = uncertainty_or_why_not(
-        spec, panel, index=index, draws=draws, seed=seed, threads=threads
-    )
+    wanted = left_open_of(spec, draws=draws, seed=seed)
+    built = build(spec, panel) if index is None else index
+    found = uncertainty_or_why_not(built, wanted, threads=threads)
     if isinstance(found, str):
         raise BadSpec(f"{found} Exchange it, or take the section `uncertainty` out of the spec.")
     return found
 
 
-def uncertainty_or_why_not(
-    spec: Spec,
-    panel: Panel,
-    *,
-    index: Index | None = None,
-    draws: int | None = None,
-    seed: int | None = None,
-    threads: int | None = None,
-) -> Uncertainty | str | None:
-    """As `find_uncertainty`; where a step cannot be drawn, the reason why in words.
+def left_open_of(spec: Spec, *, draws: int | None = None, seed: int | None = None) -> LeftOpen:
+    """What a spec leaves open, with other draws or another seed.
 
     Errors: BadSpec if the spec leaves nothing open.
     """
@@ -250,16 +250,28 @@ def uncertainty_or_why_not(
             f"The spec '{spec.code}' leaves nothing open. Wanted a section `uncertainty` with what "
             "is to be drawn. Add one."
         )
-    built = build(spec, panel) if index is None else index
-    wanted = dataclasses.replace(
+    return dataclasses.replace(
         spec.uncertainty,
         draws=spec.uncertainty.draws if draws is None else draws,
         seed=spec.uncertainty.seed if seed is None else seed,
     )
+
+
+def uncertainty_or_why_not(
+    index: Index,
+    wanted: LeftOpen,
+    *,
+    threads: int | None = None,
+    told: "Told | None" = None,
+) -> Uncertainty | str | None:
+    """How sure the ranks of an index are; where a step cannot be drawn, the reason why in words.
+
+    `told` is told, again and again, how many runs are done and of how many.
+    """
     try:
-        return _found(built, wanted, threads=threads)
+        return _found(index, wanted, threads=threads, told=told)
     except NotImplementedError as error:
-        return _undrawable(spec, error)
+        return _undrawable(index.spec, error)
 
 
 def why_not_drawn(index: Index) -> str:
@@ -269,10 +281,10 @@ def why_not_drawn(index: Index) -> str:
     """
     if index.spec.uncertainty is None:
         return ""
-    from placedex.index.drawn import compile_open
+    from placedex.index.drawn import lay_out_open
 
     try:
-        compile_open(index, index.spec.uncertainty, carries=carries_errors(index))
+        lay_out_open(index, index.spec.uncertainty, carries=carries_errors(index))
     except NotImplementedError as error:
         return _undrawable(index.spec, error)
     return ""
@@ -283,8 +295,10 @@ def _undrawable(spec: Spec, error: NotImplementedError) -> str:
     return f"The uncertainty of '{spec.code}' cannot be drawn. {found}"
 
 
-def _found(index: Index, wanted: LeftOpen, *, threads: int | None) -> Uncertainty | None:
-    from placedex.index.drawn import draw_ranks, draw_survey_error, open_for
+def _found(
+    index: Index, wanted: LeftOpen, *, threads: int | None, told: "Told | None"
+) -> Uncertainty | None:
+    from placedex.index.drawn import Progress, draw_ranks, draw_survey_error, open_for
 
     not_reckoned: dict[str, str] = {}
     carries = carries_errors(index)
@@ -300,12 +314,18 @@ def _found(index: Index, wanted: LeftOpen, *, threads: int | None) -> Uncertaint
         not_reckoned["weights"] = robustness
     elif robustness.why_not:
         not_reckoned["attainable ranks"] = robustness.why_not
-    simulation, shares, beats_next = draw_ranks(index, open_here, threads=threads)
+    progress = Progress.of(open_here, told, carries=carries)
+    simulation, shares, beats_next = draw_ranks(
+        index, open_here, threads=threads, progress=progress
+    )
+    survey = None
+    if carries:
+        survey = draw_survey_error(index, open_here, threads=threads, progress=progress)
     return Uncertainty(
         left_open=open_here,
         simulation=simulation,
         shares=shares,
-        survey=draw_survey_error(index, open_here, threads=threads) if carries else None,
+        survey=survey,
         beats_next=beats_next,
         robustness=None if isinstance(robustness, str) else robustness,
         not_reckoned=not_reckoned,

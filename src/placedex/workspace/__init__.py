@@ -1,12 +1,13 @@
 """A folder that git can hold, and the job that builds it."""
 
-from placedex.workspace.build import Report, Silent, Watch, build_workspace
+from placedex.workspace.build import Report, build_workspace
 from placedex.workspace.built import Result, open_build, results, site_folder
 from placedex.workspace.check import Notes, check_workspace, note_workspace
 from placedex.workspace.example import copy_example, example_names, make_workspace
 from placedex.workspace.reproduce import Reproduced, reproduce_index
 from placedex.workspace.revised import Revised, revisions_of_build
 from placedex.workspace.taken import Choice, export_build
+from placedex.workspace.watch import Silent, Watch
 from placedex.workspace.workspace import Workspace, open_workspace
 
 __all__ = [

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from placedex import observations as observations_room
 from placedex.errors import BadSpec, UnreadableStore
@@ -18,6 +17,7 @@ from placedex.workspace.audit import audit_edition
 from placedex.workspace.results import MIGRATIONS as RESULT_MIGRATIONS
 from placedex.workspace.results import keep_results
 from placedex.workspace.uncertainty import draw_edition, is_left_open
+from placedex.workspace.watch import Silent, Watch
 from placedex.workspace.workspace import Workspace, wanted_codes
 
 DATABASE = "placedex.duckdb"
@@ -28,29 +28,6 @@ MIGRATIONS = (
     *observations_room.CORRECTION_MIGRATIONS,
     *RESULT_MIGRATIONS,
 )
-
-
-class Watch(Protocol):
-    """Somebody who is told how a build gets on."""
-
-    def stage(self, name: str) -> None:
-        """A stage begins."""
-        ...
-
-    def progress(self, done: int, total: int) -> None:
-        """So much of the present stage is done."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """A watch that looks away."""
-
-    def stage(self, name: str) -> None:
-        """Nothing is said of a stage."""
-
-    def progress(self, done: int, total: int) -> None:
-        """Nothing is said of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +137,7 @@ def _build(
 def _examined(edition: Edition, specs: tuple[Spec, ...], watch: Watch) -> Edition:
     """The edition with how sure its ranks are, and with its audit."""
     if is_left_open(specs):
-        watch.stage("draw the ranks (the first time compiles for about 30 s)")
-        edition = draw_edition(edition)
+        edition = draw_edition(edition, watch)
     watch.stage("audit the indexes")
     return audit_edition(edition)
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import duckdb
 
 from placedex.errors import BadUsage
-from placedex.index import Spec
+from placedex.index import Spec, build
 from placedex.index.rows import Row
-from placedex.index.uncertainty import uncertainty_or_why_not
+from placedex.index.uncertainty import left_open_of, uncertainty_or_why_not
 from placedex.observations import Observations, Panel
 from placedex.places import Register
 from placedex.publish import Edition, Published, Ranked
 from placedex.store import Migration, insert_rows
+from placedex.workspace.watch import Silent, Watch
 from placedex.workspace.workspace import Workspace, wanted_codes
 
 # What a note is of that says why nothing was drawn at all.
@@ -67,9 +68,10 @@ class RanksDrawn:
     notes: tuple[tuple[str, str], ...]
 
 
-def draw_edition(edition: Edition) -> Edition:
+def draw_edition(edition: Edition, watch: Watch) -> Edition:
     """The edition with the uncertainty of every index whose spec leaves something open."""
-    return dataclasses.replace(edition, indexes=tuple(map(_drawn, edition.indexes)))
+    indexes = tuple(_drawn(published, watch) for published in edition.indexes)
+    return dataclasses.replace(edition, indexes=indexes)
 
 
 def is_left_open(specs: tuple[Spec, ...]) -> bool:
@@ -77,21 +79,22 @@ def is_left_open(specs: tuple[Spec, ...]) -> bool:
     return any(spec.uncertainty is not None for spec in specs)
 
 
-def _drawn(published: Published) -> Published:
-    if published.spec.uncertainty is None:
+def _drawn(published: Published, watch: Watch) -> Published:
+    wanted = published.spec.uncertainty
+    if wanted is None:
         return published
-    by_kind = {
-        kind: _ranks_drawn(published.spec, ranked) for kind, ranked in published.by_kind.items()
-    }
+    by_kind = {}
+    for kind, ranked in published.by_kind.items():
+        _say(watch, published.spec, kind)
+        found = uncertainty_or_why_not(ranked.index, wanted, told=watch.progress)
+        what = {"not_drawn": found} if isinstance(found, str) else {"uncertainty": found}
+        by_kind[kind] = dataclasses.replace(ranked, **what)
     return dataclasses.replace(published, by_kind=by_kind)
 
 
-def _ranks_drawn(spec: Spec, ranked: Ranked) -> Ranked:
-    """An index for one kind of place, with how sure its ranks are or why that was not reckoned."""
-    found = uncertainty_or_why_not(spec, ranked.index.raw, index=ranked.index)
-    if isinstance(found, str):
-        return dataclasses.replace(ranked, not_drawn=found)
-    return dataclasses.replace(ranked, uncertainty=found)
+def _say(watch: Watch, spec: Spec, kind: str) -> None:
+    of = f"of {spec.code}, {kind}"
+    watch.stage(f"draw the ranks {of} (the first time compiles for about 30 s)")
 
 
 def keep_uncertainty(connection: duckdb.DuckDBPyConnection, ranked: Ranked) -> None:
@@ -182,12 +185,14 @@ def draw_anew(
     kind: str | None = None,
     draws: int | None = None,
     seed: int | None = None,
+    watch: Watch | None = None,
 ) -> tuple[RanksDrawn, ...]:
     """How sure the ranks are by other draws, from the figures of the last build.
 
     What is left open is what the specs say now.
     Errors: BadUsage if no spec leaves anything open, or none for the kind.
     """
+    watch = watch or Silent()
     specs = [spec for spec in workspace.specs() if spec.uncertainty is not None]
     pairs = [(spec.code, spec.title, one) for spec in specs for one in spec.kinds]
     by_code = {spec.code: spec for spec in specs}
@@ -195,7 +200,9 @@ def draw_anew(
     for code, title, of_kind in _of_kind(pairs, kind):
         spec = by_code[code]
         panel = built_panel(workspace, connection, spec, kind=of_kind)
-        drawn = uncertainty_or_why_not(spec, panel, draws=draws, seed=seed)
+        _say(watch, spec, of_kind)
+        wanted = left_open_of(spec, draws=draws, seed=seed)
+        drawn = uncertainty_or_why_not(build(spec, panel), wanted, told=watch.progress)
         if isinstance(drawn, str):
             found.append(RanksDrawn(code, title, of_kind, (), (), (_not_drawn(drawn),)))
         elif drawn is not None:
