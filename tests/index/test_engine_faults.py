@@ -132,7 +132,7 @@ def test_infinite_figures_and_scores_are_refused() -> None:
 
 
 def test_every_fault_has_its_words() -> None:
-    assert set(FAULTS) == set(range(1, codes.GAP_IN_PREDICTOR + 1))
+    assert set(FAULTS) == set(range(1, codes.NOT_BUILT + 1))
     assert len(set(REASONS.values())) == len(REASONS)
     assert all("Wanted" in fault_words(number, "x") for number in FAULTS)
 
