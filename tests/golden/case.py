@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +32,23 @@ class Case:
         return str(self.content.get("id") or self.path.stem)
 
     @property
-    def kind(self) -> str:
-        """What the case is about: its name without the number of its variant."""
-        return re.sub(r"(_v\d+|\d{4})$", "", self.name)
+    def number(self) -> str:
+        """The number of the method that the case is about: A03 of A03_logs_v2."""
+        found = re.match(r"[A-Z]\d\d(?=_|$)", self.name)
+        return found[0] if found else ""
+
+    @property
+    def said(self) -> str:
+        """What the case says of itself in words, in lower case."""
+        words = (self.name, *(self.content.get(name) or "" for name in ("method", "conventions")))
+        return " ".join(map(str, words)).lower()
 
     @property
     def tolerance(self) -> float:
-        """How far an answer may be off."""
-        return float(self.content.get("tolerance", 0))
+        """How far an answer may be off: the least of several, nought if the case has none."""
+        given = self.content.get("tolerance")
+        every = given.values() if isinstance(given, Mapping) else (given,)
+        return float(min((one for one in every if isinstance(one, int | float)), default=0.0))
 
     @property
     def params(self) -> Mapping[str, Any]:
@@ -55,13 +65,32 @@ class Case:
         """The answers that stand in the case itself."""
         return self.content.get("expected") or {}
 
+    @cached_property
+    def tables(self) -> dict[str, Path]:
+        """The tables of the case by the end of their names: in_x, exp_means.
+
+        Those that it lists, and those beside it that begin with its name.
+        """
+        listed = (*self.content.get("input_files", ()), *self.content.get("expected_files", ()))
+        beside = (path.name for path in sorted(self.path.parent.glob(f"{self.path.stem}__*.csv*")))
+        found: dict[str, Path] = {}
+        for name in (*listed, *beside):
+            ending = name.rpartition("__")[2].partition(".csv")[0]
+            found.setdefault(ending, self.path.parent / name)
+        return found
+
     def table(self, ending: str) -> Rows:
-        """The rows of the table beside the case whose name ends so: in_x, exp_means."""
-        for name in (f"{self.name}__{ending}.csv", f"{self.name}__{ending}.csv.gz"):
-            path = self.path.parent / name
-            if path.is_file():
-                return read_rows(path)
-        raise FileNotFoundError(f"{self.name} has no table {ending}")
+        """The rows of one table, or of the first whose name begins so: exp_, in_meta."""
+        path = self.tables.get(ending) or next(
+            (path for name, path in self.tables.items() if name.startswith(ending)), None
+        )
+        if path is None:
+            raise FileNotFoundError(f"{self.name} has no table {ending}")
+        return read_rows(path)
+
+    def has(self, *endings: str) -> bool:
+        """Whether there is a table for each of some beginnings of names."""
+        return all(any(name.startswith(one) for name in self.tables) for one in endings)
 
 
 def read_rows(path: Path) -> Rows:
@@ -72,8 +101,12 @@ def read_rows(path: Path) -> Rows:
 
 
 def read_case(path: Path) -> Case:
-    """The case in a JSON file."""
-    return Case(path, json.loads(path.read_text(encoding="utf-8")))
+    """The case in a JSON file.
+
+    Errors: ValueError for what is not JSON; a list or a single value is a case that says nothing.
+    """
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return Case(path, content if isinstance(content, Mapping) else {})
 
 
 def number(text: Any) -> float:
@@ -103,12 +136,26 @@ def sample(case: Case) -> FloatArray:
     return np.array([number(value) for value in case.inputs["x"]])
 
 
+def matrix(case: Case) -> tuple[list[str], FloatArray]:
+    """The names and the values (places, indicators), in the case itself or in its table."""
+    if (given := case.inputs.get("X")) is not None:
+        values = np.array([[number(cell) for cell in row] for row in given])
+        return [str(column) for column in range(values.shape[1])], values
+    rows = case.table("in_")
+    return columns(rows, without=(next(iter(rows[0])),))
+
+
 def given_weights(case: Case, names: list[str]) -> FloatArray:
     """The weights of a case, in the order of the columns; equal if it gives none."""
-    given = case.params.get("weights")
+    return of_columns(case.params.get("weights"), names)
+
+
+def of_columns(given: Any, names: Sequence[str], *, usual: float = 1.0) -> FloatArray:
+    """A figure for each column: by its name, in their order, or the usual one for all."""
     if given is None:
-        return np.ones(len(names))
-    return np.array([float(given[name]) for name in names] if isinstance(given, dict) else given)
+        return np.full(len(names), usual)
+    found = [given[name] for name in names] if isinstance(given, Mapping) else given
+    return np.array(found, dtype=np.float64)
 
 
 def by_key(rows: Rows, *names: str) -> dict[Any, Any]:
@@ -137,14 +184,30 @@ def difference(ours: Any, theirs: Any) -> float:
         if not isinstance(ours, Mapping) or set(theirs) - set(ours):
             return math.inf
         return max((difference(ours[key], theirs[key]) for key in theirs), default=0.0)
-    if isinstance(theirs, str | bool):
-        return 0.0 if ours == theirs else math.inf
-    if isinstance(theirs, Sequence | np.ndarray):
+    if isinstance(theirs, Sequence | np.ndarray) and not isinstance(theirs, str):
         if not isinstance(ours, Sequence | np.ndarray) or len(ours) != len(theirs):
             return math.inf
         pairs = zip(ours, theirs, strict=True)
         return max((difference(one, other) for one, other in pairs), default=0.0)
-    return _distance(number(ours), number(theirs))
+    return _of_cells(ours, theirs)
+
+
+def _of_cells(ours: Any, theirs: Any) -> float:
+    """The difference of two single answers: numbers, words, yes or no."""
+    if not isinstance(ours, int | float | np.number | np.bool_ | np.ndarray | str | None):
+        return math.inf
+    wanted = _number_of_text(theirs) if not isinstance(ours, str) else theirs
+    if isinstance(wanted, str | bool):
+        return 0.0 if ours == wanted else math.inf
+    return _distance(number(ours), number(wanted))
+
+
+def _number_of_text(cell: Any) -> Any:
+    """A word for a number as that number: NaN, Inf, 0.5; all else as it is."""
+    try:
+        return number(cell) if isinstance(cell, str) else cell
+    except ValueError:
+        return cell
 
 
 def _distance(ours: float, theirs: float) -> float:

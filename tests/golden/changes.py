@@ -1,6 +1,6 @@
 """Why scores and ranks changed: B10 and B11 of the golden cases."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from placedex.index.shapley import log_mean_divisia, shapley
 from placedex.observations import Indicator
 from placedex.places import Place
 from tests.golden.case import Case, FloatArray, difference
+from tests.golden.kinds import Kind
 
 
 def _edition(content: Mapping[str, Any], clip: bool) -> Edition:
@@ -62,9 +63,13 @@ def _dimensions(figures: Mapping[str, float], year: str, posts: Mapping[str, Any
         return float(np.minimum(between(np.array(value), *np.array(ends, dtype=float)), 1.0))
 
     schooling = [part(figures[f"{name}_{year}"], posts[name]) for name in ("eys", "mys")]
-    ends = [float(np.log(end)) for end in posts["gni"]]
+    ends = [float(np.log(end)) for end in posts[_income(posts)]]
     income = part(float(np.log(figures[f"gnipc_{year}"])), ends)
     return np.array([part(figures[f"le_{year}"], posts["le"]), sum(schooling) / 2, income])
+
+
+def _income(posts: Mapping[str, Any]) -> str:
+    return next(name for name in posts if name.startswith("gni"))
 
 
 def human_development_change(case: Case) -> float:
@@ -93,7 +98,7 @@ def human_development_change(case: Case) -> float:
     return worst
 
 
-KINDS: dict[str, Callable[[Case], float]] = {
-    "B10_shapley_change": account_of_change,
-    "B11_hdi_decomp": human_development_change,
-}
+KINDS: tuple[Kind, ...] = (
+    Kind("B10", account_of_change, inputs=("edition0", "edition1")),
+    Kind("B11", human_development_change, params=("goalposts",)),
+)

@@ -11,6 +11,7 @@ from tests.golden.case import Case, FloatArray, columns, difference
 from tests.golden.coinr_calls import compared
 from tests.golden.coinr_tables import CHAIN, Folder, Row, Table, differ
 from tests.golden.composites import hierarchy_of
+from tests.golden.kinds import Kind
 
 GAPS = {"pairwise.complete.obs": Gaps.PAIRWISE, "complete.obs": Gaps.COMPLETE}
 MEASURES: dict[str, Callable[[FloatArray], Related]] = {
@@ -26,15 +27,27 @@ def cronbach(case: Case) -> float:
     levels = {row["iCode"]: int(float(row["Level"])) for row in about if row["Level"]}
     tree = hierarchy_of(about)
     gaps = GAPS[case.params.get("use", "pairwise.complete.obs")]
+    points = _points(case)
     found = {}
     for key in case.expected["alpha"]:
         level, _, group = key.partition(":")
         below = [node.code for node in tree.upwards(group) if levels[node.code] == int(level)]
-        rows = case.table("in_normalised" if level == "1" else "in_aggregated")
-        names, values = columns(rows, without=(next(iter(rows[0])),))
-        chosen = values[:, [names.index(code) for code in below]]
+        chosen = np.column_stack([points[code] for code in below])
         found[key] = cronbach_alpha(chosen, gaps=gaps).raw
-    return difference(found, case.expected["alpha"])
+    return difference({"alpha": found}, case.expected)
+
+
+def _points(case: Case) -> dict[str, FloatArray]:
+    """The points of every node, from all tables of points; their places in one order."""
+    found: dict[str, FloatArray] = {}
+    for name in sorted(case.tables, reverse=True):
+        if name.startswith("in_") and name != "in_iMeta":
+            rows = case.table(name)
+            key = next(iter(rows[0]))
+            names, values = columns(sorted(rows, key=lambda row: str(row[key])), without=(key,))
+            for column, code in enumerate(names):
+                found.setdefault(code, values[:, column])
+    return found
 
 
 def coinr_alphas(folder: Folder, row: Row) -> float:
@@ -66,4 +79,4 @@ def p_values(folder: Folder, row: Row) -> float:
     return compared(Table(given.names, given.names, found), folder, row)
 
 
-KINDS: dict[str, Callable[[Case], float]] = {"A08_cronbach": cronbach}
+KINDS: tuple[Kind, ...] = (Kind("A08", cronbach, tables=("in_iMeta", "in_"), expected=("alpha",)),)

@@ -4,14 +4,22 @@ A call is read as it stands: its functions and parameters choose what placedex d
 that the row names as input.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from tests.golden import coherence, coinr_calls, coinr_imputed, coinr_results, growth
+from tests.golden import (
+    coherence,
+    coinr_calls,
+    coinr_edges,
+    coinr_imputed,
+    coinr_normalised,
+    coinr_results,
+    coinr_sensitivity,
+    growth,
+)
 from tests.golden.coinr_calls import Call, skipped
 from tests.golden.coinr_tables import Folder, Row
 
@@ -30,7 +38,6 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (r"get_trends\(", growth.coinr_trends),
     (r"get_cronbach\(", coherence.coinr_alphas),
     (r"get_pvals\(", coherence.p_values),
-    (r"^edge_cases", skipped("the file does not hold what its calls were given")),
     (r"\$Data\$Raw$", coinr_calls.raw),
     (r"\$Meta\$Lineage", coinr_calls.lineage),
     (r"\| Denominate\(", coinr_calls.denominated),
@@ -38,13 +45,14 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (r"get_data_avail\(|\| Screen\(", coinr_calls.available),
     (r"\$Data\$Screened$", coinr_calls.screened),
     (r"up_to='Treat'\),'Treated'\)$", coinr_calls.treat_years),
-    (r"global=TRUE", coinr_calls.normalise_years),
+    (r"global=(TRUE|FALSE)", coinr_normalised.normalise_years),
+    (r"get_eff_weights\(", coinr_results.effective),
     (r"change_ind\(|Impute disabled", coinr_calls.rebuilt),
     (r"^func_", coinr_calls.transformed),
     (r"skew\(", coinr_calls.moments),
     (r"get_stats\(", coinr_calls.statistics),
     (r"[| ]Treat\(", coinr_calls.treat),
-    (r"\| Normalise\(", coinr_calls.normalise),
+    (r"\| Normalise\(", coinr_normalised.normalise),
     (r"\| Aggregate\(|from='Aggregate'", coinr_results.aggregate),
     (r"outrankMatrix\(", coinr_results.outranked),
     (r"a_copeland\(", coinr_results.copelands),
@@ -55,12 +63,12 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (r"get_denom_corr\(", coinr_results.with_denominators),
     (r"get_PCA\(", coinr_results.principal),
     (r"get_opt_weights\(", coinr_results.optimised),
-    (r"^remove_", coinr_results.removed),
-    (r"__scores.* get_sensitivity\(", coinr_results.replications),
-    (r"__ranks\..* get_sensitivity\(", coinr_results.ranks_of_runs),
-    (r"__rankstats", coinr_results.rank_statistics),
-    (r"__y\.", coinr_results.shifts_of_runs),
-    (r"__sobol|SA_estimate\(", coinr_results.sobol),
+    (r"^remove_", coinr_sensitivity.removed),
+    (r"__scores.* get_sensitivity\(", coinr_sensitivity.replications),
+    (r"__ranks\..* get_sensitivity\(", coinr_sensitivity.ranks_of_runs),
+    (r"__rankstats", coinr_sensitivity.rank_statistics),
+    (r"__y\.", coinr_sensitivity.shifts_of_runs),
+    (r"__sobol|SA_estimate\(", coinr_sensitivity.sobol),
 )
 
 
@@ -83,16 +91,16 @@ def tolerance_of(row: Row) -> float:
 
 def cases(folder: Path) -> Iterator[Answered]:
     """Each table of the manifest with the function that makes it again, and its tolerance."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     shelf = Folder(folder)
     before = Row("", "", "", "")
-    for content in manifest:
-        row = Row(*(str(content.get(name, "")) for name in ("file", "call", "input", "detail")))
+    for row in shelf.manifest:
         if row.call.startswith("..."):
             # Another part of what the call before gave.
             part = f"{before.call.partition('$')[0]}{row.call.removeprefix('...')}"
-            row = replace(row, call=part, input=before.input)
+            row = replace(row, call=part, input=before.input)  # noqa: PLW2901
         before = row
+        if row.stem == "edge_cases":
+            yield from coinr_edges.cases(shelf.json(row.file))
+            continue
         name = f"{row.file} {row.call}" if row.file == "(no file)" else row.file
-
         yield name, partial(answer_of(row), shelf, row), tolerance_of(row)

@@ -2,26 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from placedex.index import Aggregate, Given, GroupMean, Impute, MinMax, Rank, Screen, Treat
-from placedex.index.normalisations import (
-    AscendingRank,
-    Borda,
-    DistanceToReference,
-    DistanceToTarget,
-    Figures,
-    FixedGoalposts,
-    Normalisation,
-    Scaled,
-    ShareOfMaximum,
-    Unchanged,
-    ZScore,
-)
-from placedex.index.normalise import Policy, normalise_editions
 from placedex.index.screen import availability
 from placedex.index.step import State
 from placedex.index.transform import (
@@ -34,7 +19,7 @@ from placedex.index.transform import (
 from placedex.index.treat import TREATMENTS
 from placedex.index.treatments import Followed, InTurn, Mark, Winsorise
 from placedex.stats import Ties, kurtosis, skewness
-from tests.golden.case import FloatArray, Rows, number
+from tests.golden.case import FloatArray, Rows
 from tests.golden.coinr_tables import INFINITE, Folder, Row, Table, as_table, differ
 from tests.golden.composites import asem_index, panel_of, scale_of, statistics_differ
 
@@ -64,7 +49,7 @@ def compared(ours: Table, folder: Folder, row: Row) -> float:
 
 def raw(folder: Folder, row: Row) -> float:
     """The indicators as they were given."""
-    data = folder.rows("asem_iData")
+    data = folder.data
     return compared(as_made(panel_of(data, list(folder.codes))), folder, row)
 
 
@@ -84,13 +69,13 @@ def lineage(folder: Folder, row: Row) -> float:
 def denominated(folder: Folder, row: Row) -> float:
     """Each indicator over its denominator."""
     codes = [one["iCode"] for one in folder.about if one["Type"] in {"Indicator", "Denominator"}]
-    state = State(panel_of(folder.rows("asem_iData"), codes), folder.hierarchy)
+    state = State(panel_of(folder.data, codes), folder.hierarchy)
     return compared(as_made(scale_of(folder.about).apply(state).panel), folder, row)
 
 
 def groups_of(folder: Folder, column: str) -> dict[str, str]:
     """The group of each place."""
-    return {one["uCode"]: one[column] for one in folder.rows("asem_iData")}
+    return {one["uCode"]: one[column] for one in folder.data}
 
 
 def available(folder: Folder, row: Row) -> float:
@@ -255,92 +240,6 @@ def statistics(folder: Folder, row: Row) -> float:
     return statistics_differ(list(given.names), given.values, folder.rows(row.file))
 
 
-def _method(found: dict[Any, Any], about: dict[str, str], places: tuple[str, ...]) -> Normalisation:
-    """The normalisation that a specification names, `use_iMeta` taken from the indicator's row."""
-    options = found.get("f_n_para") or {}
-    own = options == "use_iMeta"
-    options = {} if own else options
-
-    def posts(*names: str) -> list[float]:
-        return [number(about[name]) for name in names]
-
-    def min_max() -> Normalisation:
-        scale = posts("minmax_lower", "minmax_upper") if own else options.get("l_u", [0, 100])
-        return MinMax((scale[0], scale[1]), clip=False)
-
-    def scaled() -> Normalisation:
-        low, high = posts("scaled_lower", "scaled_upper") if own else options["npara"]
-        factor = number(about["scale_factor"]) if own else 100.0
-        return Scaled(low, high, factor)
-
-    def goalposts() -> Normalisation:
-        low, high, factor = options["gposts"]
-        return FixedGoalposts(low, high, (0.0, factor))
-
-    def target() -> Normalisation:
-        cap = about.get("dist2targ_cap_max") == "TRUE"
-        return DistanceToTarget({about["iCode"]: number(about["Target"])}, cap)
-
-    makers: dict[str, Callable[[], Normalisation]] = {
-        "n_minmax": min_max,
-        "n_zscore": lambda: ZScore(*options.get("m_sd", [0.0, 1.0])),
-        "n_rank": lambda: AscendingRank(TIES[options.get("ties.method", "min")]),
-        "n_borda": Borda,
-        "n_fracmax": ShareOfMaximum,
-        "n_dist2ref": lambda: DistanceToReference(places[options["iref"] - 1]),
-        "n_dist2targ": target,
-        "n_goalposts": goalposts,
-        "n_scaled": scaled,
-        "none": Unchanged,
-    }
-    return makers[found.get("f_n", "n_minmax")]()
-
-
-# Fixed ends that hold for every indicator are met by figures that were already turned round.
-TURNED_FIRST = {"n_goalposts", "n_scaled"}
-
-
-def normalise(folder: Folder, row: Row) -> float:
-    """Indicators put on one scale.
-
-    COINr's share of the maximum of an indicator of which less is better divides the negatives by
-    the negative of the lowest figure, so that more scores more again: those are left out. So are
-    indicators whose highest figure is not above nought, which have no such share. Where COINr gives
-    infinity, as it does for a reference that is the worst, placedex gives nothing.
-    """
-    given, usual = folder.chosen(row), row.option("global_specs", default={})
-    if str(row.option(2)).startswith("n_"):
-        usual = {"f_n": row.option(2), "f_n_para": row.options}
-    each = row.option("indiv_specs", default={})
-    about = {
-        one["iCode"]: one for one in folder.rows((row.input.split(", ")[1:] or ["asem_iMeta"])[0])
-    }
-    made = {}
-    for name in given.names:
-        found = each.get(name, usual)
-        leaf, values = folder.hierarchy[name], given.of(name)[:, 0]
-        if found.get("f_n") in TURNED_FIRST and found.get("f_n_para") != "use_iMeta":
-            values, leaf = values * leaf.direction, replace(leaf, direction=1)
-        if found.get("f_n") == "n_fracmax" and (leaf.direction < 0 or not np.nanmax(values) > 0):
-            continue
-        method = _method(found, about[name], given.keys)
-        made[name] = method.points(Figures(values, leaf, None, given.keys))
-    theirs = folder.table(row.file).select(tuple(made))
-    return differ(Table(given.keys, tuple(made), np.column_stack(list(made.values()))), theirs)
-
-
-def normalise_years(folder: Folder, row: Row) -> float:
-    """Min-max over all years together."""
-    given = folder.table("panel_treated")
-    made = [
-        normalise_editions(
-            given.of(name).T, MinMax(), folder.hierarchy[name], policy=Policy.POOLED
-        )[0]
-        for name in given.names
-    ]
-    return compared(given.with_values(np.column_stack(made)), folder, row)
-
-
 def treat_years(folder: Folder, row: Row) -> float:
     """Each year screened and treated by itself."""
     data, codes = folder.rows(row.input), list(folder.codes)
@@ -365,7 +264,7 @@ def rebuilt(folder: Folder, row: Row) -> float:
     """The whole index again: with other indicators, or without imputing and with another limit."""
     gone = set(row.option("drop", default=[]))
     winmax = re.search(r"winmax=(\d+)", row.call)
-    data = folder.rows("asem_iData")
+    data = folder.data
     about = [one for one in folder.about if one["iCode"] not in gone]
     fill = (Impute(GroupMean(groups_of(folder, GROUP))),)
     steps = (

@@ -18,6 +18,8 @@ def impute(folder: Folder, row: Row) -> float:
         "i_median": Median(),
         "i_mean_grp": GroupMean(groups_of(folder, row.option("use_group", default=GROUP))),
     }
+    if row.option("f_i") not in fillings or row.option("group_level") is not None:
+        raise NotImplementedError("placedex has no such filling")
     filling = fillings[row.option("f_i")]
     if row.option("impute_by") == "row":
         if not isinstance(filling, Mean):
@@ -29,7 +31,7 @@ def impute(folder: Folder, row: Row) -> float:
 
 def joint_normal(folder: Folder, row: Row) -> float:
     """The joint normal of indicators with gaps, and what it expects in the gaps."""
-    given = folder.table("em_input")
+    given = folder.chosen(row) if row.input else folder.table("em_input")
     normal = fit_normal(given.values, names=given.names)
     if row.file.endswith(".json"):
         ours = {"vars": list(given.names), "mu": normal.mean, "cov": normal.covariance}
@@ -39,10 +41,14 @@ def joint_normal(folder: Folder, row: Row) -> float:
     return compared(given.with_values(values), folder, row)
 
 
-def _filled(values: FloatArray, times: FloatArray, kind: str) -> FloatArray:
+def _filled(values: FloatArray, times: FloatArray, row: Row) -> FloatArray:
+    """Gaps filled as COINr's kind of filling has it; `latest` if the call names none."""
+    kind, most = row.option("imp_type", default="latest"), row.option("max_time")
     if kind in {"linear", "linear-constant"}:
         return fill_linearly(values, times, hold_ends=True).values
-    return carry_forward(values, times, backward=kind == "constant").values
+    if kind not in {"latest", "constant"}:
+        raise NotImplementedError(f"a filling over time that is not known here: {kind}")
+    return carry_forward(values, times, most=most, backward=kind == "constant").values
 
 
 def over_time(folder: Folder, row: Row) -> float:
@@ -58,6 +64,6 @@ def over_time(folder: Folder, row: Row) -> float:
         values = np.full((len(years), len(places)), np.nan)
         for cell, value in zip(at, given.values[:, column], strict=True):
             values[cell] = value
-        filled = _filled(values, times, str(row.option("imp_type")))
+        filled = _filled(values, times, row)
         made[:, column] = [filled[cell] for cell in at]
     return compared(given.with_values(made), folder, row)

@@ -2,28 +2,22 @@
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from placedex.errors import BadSpec
-from placedex.index import Aggregate, Arithmetic, Geometric, Hierarchy, MinMax
+from placedex.index import Aggregate, Arithmetic, Geometric, Hierarchy
 from placedex.index.means import AnyMean, Harmonic, Power
-from placedex.index.normalisations import Figures, Normalisation, ZScore
 from placedex.index.optimised_weights import optimised_weights
 from placedex.index.outranking import copeland, outranking
 from placedex.index.principal_components import principal_components
-from placedex.index.robustness import leave_one_out_of_tree, rank_shift
-from placedex.index.sobol import COINR, Outputs, sobol_indices
 from placedex.index.step import State
-from placedex.index.treatments import InTurn, Winsorise
 from placedex.observations import Indicator, make_panel
 from placedex.places import Place
 from placedex.stats import rank_descending
 from tests.golden.case import FloatArray, difference, number
 from tests.golden.coherence import MEASURES
-from tests.golden.coinr_calls import as_made, compared
-from tests.golden.coinr_tables import INFINITE, Folder, Row, Table, differ
+from tests.golden.coinr_calls import as_made
+from tests.golden.coinr_tables import CHAIN, INFINITE, Folder, Row, Table, as_table, differ
 
 MEANS: dict[str, AnyMean] = {
     "a_amean": Arithmetic(),
@@ -38,8 +32,11 @@ def weighed(folder: Folder, weights: dict[str, float]) -> Hierarchy:
     return tree.replace({code: replace(tree[code], weight=one) for code, one in weights.items()})
 
 
-def _uneven(folder: Folder) -> dict[str, float]:
-    return {one["iCode"]: float(one["Weight"]) for one in folder.rows("weights_uneven")}
+def weights_of(folder: Folder, row: Row) -> dict[str, float]:
+    """The weights of the table that a call names; none if it names none."""
+    named = re.search(r"\bw ?(?:=|<-) ?([A-Za-z_]\w*)(?![\w(])", row.call)
+    rows = folder.rows(named[1]) if named else []
+    return {one["iCode"]: float(one["Weight"]) for one in rows}
 
 
 def aggregated(given: Table, hierarchy: Hierarchy, step: Aggregate) -> Table:
@@ -57,8 +54,7 @@ def aggregate(folder: Folder, row: Row) -> float:
     quirk: where it gives none, cells are left out.
     """
     theirs = folder.table(row.file)
-    uneven = "weights_uneven" in row.call
-    tree = weighed(folder, _uneven(folder)) if uneven else folder.hierarchy
+    tree = weighed(folder, weights_of(folder, row))
     names = row.option("f_ag", default="a_amean")
     by_level = names if isinstance(names, list) else [names] * 9
     exponent = row.option("f_ag_para", "p")
@@ -79,6 +75,14 @@ def aggregate(folder: Folder, row: Row) -> float:
     return differ(ours, theirs)
 
 
+def _weights(row: Row, count: int) -> FloatArray:
+    """The weights of a call: one for all or one each."""
+    given = row.option("w", default=1)
+    if isinstance(given, dict):
+        given = given[0]  # rep(1, 49)
+    return np.broadcast_to(np.array(given, dtype=np.float64), (count,))
+
+
 def outranked(folder: Folder, row: Row) -> float:
     """The outranking matrix.
 
@@ -89,7 +93,7 @@ def outranked(folder: Folder, row: Row) -> float:
     group = re.search(r"\[(\w+)\]", row.call)
     if group:
         given = given.select(folder.group(group[1]))
-    found = outranking(given.values, np.ones(len(given.names)))
+    found = outranking(given.values, _weights(row, len(given.names)))
     whole = np.flatnonzero(~np.isnan(given.values).any(axis=1))
     keys = tuple(given.keys[place] for place in whole)
     theirs = theirs.select(keys)
@@ -106,11 +110,13 @@ def copelands(folder: Folder, row: Row) -> float:
     one is added to its score.
     """
     given, theirs = folder.chosen(row), folder.table(row.file)
-    ours = copeland(given.values, np.ones(len(given.names)))
-    matrix = folder.table("outrank_all")
-    short = (np.abs(matrix.values - 0.5) < 1e-9) & (matrix.values < 0.5)
-    order = [matrix.keys.index(key) for key in theirs.keys]
-    wanted = theirs.values[:, 0] + short.sum(axis=1)[order]
+    ours = copeland(given.values, _weights(row, len(given.names)))
+    wanted = theirs.values[:, 0]
+    matrices = [one for one in folder.manifest if one.call.startswith("outrankMatrix(")]
+    for name in (one.file for one in matrices if one.input == row.input):
+        matrix = folder.table(name)
+        short = (np.abs(matrix.values - 0.5) < 1e-9) & (matrix.values < 0.5)
+        wanted = wanted + short.sum(axis=1)[[matrix.keys.index(key) for key in theirs.keys]]
     mine = ours[[given.keys.index(key) for key in theirs.keys]]
     return difference(mine, wanted)
 
@@ -121,11 +127,11 @@ def results(folder: Folder, row: Row) -> float:
     ranks = rank_descending(given.values.T).T
     digits = int(row.option("nround", default=15))
     values = ranks if row.option("use") == "ranks" else np.round(given.values, digits)
-    values = np.column_stack([values, ranks[:, given.names.index("Index")]])
+    values = np.column_stack([values, ranks[:, given.names.index(folder.root)]])
     ours = Table(given.keys, (*given.names, "Rank"), values)
     numeric = tuple(name for name in theirs.names if name in ours.names)
     first = [ours.keys.index(key) for key in theirs.keys]
-    in_order = bool(np.all(np.diff(ranks[first, given.names.index("Index")]) >= 0))
+    in_order = bool(np.all(np.diff(ranks[first, given.names.index(folder.root)]) >= 0))
     found = differ(ours.select(numeric), theirs.select(numeric))
     return found if in_order else INFINITE
 
@@ -169,7 +175,13 @@ def correlate(folder: Folder, row: Row) -> float:
     kind, most = row.option("cortype", default="pearson"), row.option("pval", default=0.05)
     pairs = _related(given, kind, most=most)
     theirs = folder.rows(row.file)
-    wanted = {(one["Var1"], one["Var2"]): number(one["Correlation"]) for one in theirs}
+    if "Var1" in theirs[0]:
+        wanted = {(one["Var1"], one["Var2"]): number(one["Correlation"]) for one in theirs}
+    else:
+        key = next(iter(theirs[0]))
+        wanted = {
+            (one[key], name): number(one[name]) for one in theirs for name in one if name != key
+        }
     return difference(pairs, wanted)
 
 
@@ -222,7 +234,7 @@ def with_denominators(folder: Folder, row: Row) -> float:
 
 
 def _data(folder: Folder) -> Table:
-    found = folder.table("asem_iData")
+    found = as_table(folder.data)
     return Table(tuple(key.partition("/")[0] for key in found.keys), found.names, found.values)
 
 
@@ -259,7 +271,11 @@ def principal(folder: Folder, row: Row) -> float:
 def optimised(folder: Folder, row: Row) -> float:
     """Weights under which the nodes of one level matter alike."""
     theirs = folder.table(row.file)
-    found = optimised_weights(folder.table("chain_aggregated").of(*theirs.keys))
+    targets = row.option("itarg", default="equal")
+    found = optimised_weights(
+        folder.table(CHAIN[row.option("dset", default="Aggregated")]).of(*theirs.keys),
+        None if targets == "equal" else np.array(targets, dtype=np.float64),
+    )
     columns = {
         "Level": [folder.level(code) for code in theirs.keys],
         "Weight": found.weights,
@@ -271,110 +287,8 @@ def optimised(folder: Folder, row: Row) -> float:
     return differ(Table(theirs.keys, theirs.names, values), theirs)
 
 
-def removed(folder: Folder, row: Row) -> float:
-    """The index without each node of a level: scores, ranks, and how far ranks move."""
-    given, theirs = folder.table("chain_normalised"), folder.table(row.file)
-    named = folder.table("remove_level3__scores").names
-    codes = [name for name in named if name != "Nominal"]
-    points = given.of(*folder.codes)
-    found = leave_one_out_of_tree(points, folder.hierarchy, codes=codes)
-    tables = {"Nominal": (found.scores, found.ranks, 0.0)} | {
-        code: (found.scores_without[one], found.ranks_without[one], float(found.shift[one]))
-        for one, code in enumerate(codes)
-    }
-    if row.stem.endswith("meanabsdiff"):
-        shifts = np.array([[tables[key][2]] for key in theirs.keys])
-        return differ(Table(theirs.keys, theirs.names, shifts), theirs)
-    kind = 1 if row.stem.endswith("ranks") else 0
-    values = np.column_stack([tables[name][kind] for name in theirs.names])
-    return differ(Table(given.keys, theirs.names, values), theirs)
-
-
-def _prefix(row: Row) -> str:
-    return row.stem.rpartition("__")[0]
-
-
-def _points(folder: Folder, winmax: int, method: Normalisation) -> Table:
-    given = folder.table("chain_screened")
-    treated = InTurn(Winsorise(winmax)).treat(given.values.T).values
-    made = [
-        method.points(Figures(values, folder.hierarchy[name]))
-        for name, values in zip(given.names, treated, strict=True)
-    ]
-    return given.with_values(np.column_stack(made))
-
-
-def replications(folder: Folder, row: Row) -> float:
-    """The score of every place in every replication; one that cannot be made is missing."""
-    draws, theirs = folder.rows(f"{_prefix(row)}__draws"), folder.table(row.file)
-    noisy = folder.rows("sens_noisy_weights")
-    methods: dict[str, Normalisation] = {
-        "1": MinMax((1.0, 100.0), clip=False),
-        "2": ZScore(10.0, 2.0),
-    }
-    trees: dict[str, Hierarchy] = {}
-    points: dict[tuple[str, str], Table] = {}
-    nominal = aggregated(folder.table("chain_normalised"), folder.hierarchy, Aggregate())
-    made = {"Nominal": nominal.of("Index")[:, 0]}
-    for one in draws:
-        name, pair = one["Weights"], (one["Winmax"], one["Normalisation"])
-        if name not in trees:
-            drawn = {each["iCode"]: float(each[f"w{name}"]) for each in noisy}
-            trees[name] = weighed(folder, drawn)
-        if pair not in points:
-            points[pair] = _points(folder, int(pair[0]), methods[pair[1]])
-        scores: Any = np.full(len(nominal.keys), np.nan)
-        try:
-            step = Aggregate(MEANS[one["Aggregation"]])
-            scores = aggregated(points[pair], trees[name], step).of("Index")[:, 0]
-        except BadSpec:
-            pass
-        made[f"r_{one['rep']}"] = scores
-    values = np.column_stack(list(made.values()))
-    return differ(Table(nominal.keys, tuple(made), values), theirs)
-
-
-def ranks_of_runs(folder: Folder, row: Row) -> float:
-    """The ranks in every replication."""
-    scores = folder.table(f"{_prefix(row)}__scores")
-    return compared(scores.with_values(rank_descending(scores.values.T).T), folder, row)
-
-
-def _runs(folder: Folder, row: Row) -> tuple[Table, FloatArray]:
-    ranks = folder.table(f"{_prefix(row)}__ranks")
-    return ranks, np.delete(ranks.values, ranks.names.index("Nominal"), axis=1).T
-
-
-def rank_statistics(folder: Folder, row: Row) -> float:
-    """Mean, median and quantiles of ranks; in a design for sensitivity over A and B alone."""
-    ranks, runs = _runs(folder, row)
-    if "'SA'" in row.call:
-        runs = runs[: 2 * int(row.option("N"))]
-    nominal = ranks.of("Nominal")[:, 0]
-    found = rank_shift(nominal, runs)
-    values = np.column_stack([nominal, found.mean, found.median, found.low, found.high])
-    names = ("Nominal", "Mean", "Median", "Q5", "Q95")
-    return compared(Table(ranks.keys, names, values), folder, row)
-
-
-def shifts_of_runs(folder: Folder, row: Row) -> float:
-    """The mean shift of rank in every replication."""
-    ranks, runs = _runs(folder, row)
-    shift = rank_shift(ranks.of("Nominal")[:, 0], runs).per_run
-    theirs = folder.table(row.file)
-    return differ(Table(theirs.keys, ("y",), shift[:, np.newaxis]), theirs)
-
-
-def sobol(folder: Folder, row: Row) -> float:
-    """Sobol indices from the results of a design; bounds by bootstrap are chance and left out."""
-    theirs = folder.table(row.file)
-    ishigami = row.stem.startswith("sobol_")
-    source = row.input if ishigami else f"{_prefix(row)}__y"
-    results = np.array([number(one["y"]) for one in folder.rows(source)])
-    outputs = Outputs.of_stacked(results, factors=len(theirs.keys))
-    found = sobol_indices(outputs, method=COINR)
-    ours = Table(theirs.keys, ("Si", "STi"), np.column_stack([found.first, found.total]))
-    worst = differ(ours, theirs.select(("Si", "STi")))
-    if variance := re.search(r"variance ([\d.]+)", row.detail):
-        worst = max(worst, difference(found.variance, float(variance[1])))
-    return worst
+def effective(folder: Folder, row: Row) -> float:
+    """The share that every node has of the whole."""
+    theirs = {one["iCode"]: number(one["EffWeight"]) for one in folder.rows(row.file)}
+    tree = weighed(folder, weights_of(folder, row))
+    return difference(tree.effective_weights(), theirs)

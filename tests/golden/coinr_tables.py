@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,35 @@ class Folder:
         return json.loads((self.path / name).read_text(encoding="utf-8"))
 
     @cached_property
+    def manifest(self) -> tuple["Row", ...]:
+        """What the folder says of its tables."""
+        content = json.loads((self.path / "manifest.json").read_text(encoding="utf-8"))
+        fields = ("file", "call", "input", "detail")
+        return tuple(Row(*(str(one.get(name, "")) for name in fields)) for one in content)
+
+    def source(self, ending: str) -> str:
+        """The name of the table of a package that COINr starts from: its iData, iMeta, iData_p."""
+        called = (row.stem for row in self.manifest if row.call.endswith(ending))
+        named = (path.stem for path in sorted(self.path.glob(f"*{ending}.csv")))
+        found = next(chain(called, named), None)
+        if found is None:
+            raise FileNotFoundError(f"the folder has no table {ending}")
+        return found
+
+    @cached_property
+    def data(self) -> Rows:
+        """The figures of places, their groups and denominators."""
+        return self.rows(self.source("_iData"))
+
+    @cached_property
     def about(self) -> Rows:
         """The table of indicators and aggregates."""
-        return self.rows("asem_iMeta")
+        return self.rows(self.source("_iMeta"))
+
+    @property
+    def root(self) -> str:
+        """The node of the index itself."""
+        return self.hierarchy.root.code
 
     @cached_property
     def hierarchy(self) -> Hierarchy:
@@ -77,6 +104,17 @@ class Folder:
     def group(self, code: str) -> tuple[str, ...]:
         """The indicators below a node, in the order of COINr's table."""
         return tuple(leaf.code for leaf in self.hierarchy.leaves_under(code))
+
+    def years_of(self, row: "Row") -> str:
+        """The table of all years that a call on a purse starts from: its input, or as screened."""
+        dataset = str(row.option(1, default="")).lower()
+        made = f"panel_{dataset}"
+        return made if (self.path / f"{made}.csv").is_file() else re.split(r"[ ,]", row.input)[0]
+
+    def of_year(self, given: Table, year: str) -> Table:
+        """The rows of one year of a table with years."""
+        rows = [at for at, key in enumerate(given.keys) if key.partition("/")[2] == year]
+        return Table(tuple(given.keys[at] for at in rows), given.names, given.values[rows])
 
     def chosen(self, row: "Row") -> Table:
         """The table that a row starts from."""

@@ -1,7 +1,6 @@
-"""Steps of composite indicators: section A of the golden cases."""
+"""Whole indices made of COINr's two tables: A04 and A05 of the golden cases."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,128 +21,16 @@ from placedex.index import (
     Treat,
     build,
 )
-from placedex.index.carry import carry_forward, fill_linearly
-from placedex.index.normalisations import DistanceToTarget, Figures, FixedGoalposts, Scaled
-from placedex.index.points import (
-    ascending_rank,
-    between,
-    distance_to_maximum,
-    distance_to_reference,
-    highest,
-    lowest,
-    percentile_rank,
-    share_of_maximum,
-    z_score,
-)
-from placedex.index.points import borda as borda_points
+from placedex.index.points import highest, lowest
 from placedex.index.screen import coverage, most_common_share, non_zero_share
-from placedex.index.transform import (
-    Limits,
-    box_cox,
-    log_above_lowest,
-    log_gii,
-    shifted_log,
-    winsorise,
-)
+from placedex.index.transform import Limits
 from placedex.observations import Indicator, Panel, Ratio, make_panel
 from placedex.places import Place
-from placedex.stats import Quantiles, Ties, kurtosis, percentile, quantile, skewness
-from tests.golden.case import (
-    Case,
-    FloatArray,
-    Rows,
-    by_key,
-    columns,
-    difference,
-    number,
-    sample,
-)
+from placedex.stats import kurtosis, quantile, skewness
+from tests.golden.case import Case, FloatArray, Rows, by_key, columns, difference, number
+from tests.golden.kinds import Kind
 
-TIES = {"min": Ties.WORSE, "average": Ties.AVERAGE, "max": Ties.BETTER}
 USUAL = Limits()
-
-
-def moments(case: Case) -> float:
-    """Skewness, kurtosis, percentiles of two conventions, and the flag for outliers."""
-    values = sample(case)
-    found: dict[str, Any] = {
-        "skew_g1_adj": skewness(values),
-        "kurt_g2_adj": kurtosis(values),
-    }
-    for name in case.expected:
-        if flag := re.fullmatch(r"flag_outlier_(\d+(?:p\d+)?)_(\d+(?:p\d+)?)", name):
-            lean, tails = (float(text.replace("p", ".")) for text in flag.groups())
-            found[name] = not Limits(lean, tails).passed_by(values)
-        if kind := re.fullmatch(r"percentiles_type(\d)", name):
-            convention = Quantiles(int(kind[1]))
-            found[name] = {
-                share: percentile(values, float(share[1:]), convention)
-                for share in case.expected[name]
-            }
-    return difference(found, case.expected)
-
-
-def _figures(case: Case, direction: int) -> Figures:
-    return Figures(sample(case), Node("x", "x", "index", direction=direction))
-
-
-def normalise(case: Case) -> float:
-    """Every normalisation of one indicator, with ties and gaps."""
-    values, params = sample(case), case.params
-    reference = values[[int(params["dist2ref_index_1based"]) - 1]]
-    target, posts = params["dist2targ"], params["goalposts"]
-    towards = DistanceToTarget({"x": float(target["target"])}, bool(target.get("cap", False)))
-    fixed = FixedGoalposts(
-        posts["lo"], posts["hi"], (0.0, float(posts["scale"])), bool(posts.get("clip", True))
-    )
-    mean, spread = params["zscore"]
-    ties = TIES[params.get("prank_ties", "min")]
-    found = {
-        "zscore": z_score(values, mean=mean, spread=spread),
-        "prank": percentile_rank(values, ties=ties),
-        "rank": ascending_rank(values),
-        "borda": borda_points(values),
-        "dist2max": distance_to_maximum(values),
-        f"dist2ref{params['dist2ref_index_1based']}": distance_to_reference(values, reference),
-        "dist2targ": towards.points(_figures(case, int(target.get("direction", 1)))),
-        "fracmax": share_of_maximum(values),
-        "goalposts": fixed.points(_figures(case, int(posts.get("direction", 1)))),
-        "scaled": Scaled(*params["scaled"]).points(_figures(case, 1)),
-    }
-    for name in ("minmax", "minmax_1_100"):
-        found[name] = between(values, lowest(values), highest(values), scale=tuple(params[name]))
-    return difference(found, case.expected)
-
-
-def logarithms(case: Case) -> float:
-    """The transforms of a long tail; that of the GII by its formula, which COINr does not do."""
-    values = sample(case)
-    found = {
-        "log_CT": shifted_log(values),
-        "log_min1": log_above_lowest(values),
-        "log_GII": log_gii(values),
-    }
-    for name in case.expected:
-        if power_of := re.fullmatch(r"boxcox_(-?[\d.]+)_shifted", name):
-            found[name] = box_cox(values, float(power_of[1]))
-    return difference(found, case.expected)
-
-
-def extremes_drawn_in(case: Case) -> float:
-    """Winsorising up to a number of points, with the moments before and after."""
-    values, params = sample(case), case.params
-    most = params.get("winmax")
-    limits = Limits(float(params["skew"]), float(params["kurt"]))
-    drawn, moved = winsorise(values, limits=limits, most=None if most is None else int(most))
-    found = {
-        "x": drawn,
-        "n_winsorised": moved,
-        "skew_before": skewness(values),
-        "kurt_before": kurtosis(values),
-        "skew_after": skewness(drawn),
-        "kurt_after": kurtosis(drawn),
-    }
-    return difference(found, case.expected)
 
 
 def hierarchy_of(about: Rows) -> Hierarchy:
@@ -195,16 +82,34 @@ def asem_index(data: Rows, about: Rows, *steps: Any) -> Index:
     return build(Spec("x", "x", hierarchy_of(about), (scale_of(about), *steps)), panel)
 
 
+def _said(case: Case, name: str, pattern: str, usual: float) -> float:
+    """A figure of the case: among its parameters, or in its words, or the usual one."""
+    if (given := case.params.get(name)) is not None:
+        return float(given)
+    found = re.search(pattern, case.said)
+    return float(found[1]) if found else usual
+
+
+def _group(case: Case, data: Rows) -> str:
+    """The column of the groups of places: the one that the case names."""
+    given = case.params.get("group")
+    named = [one for one in data[0] if one.lower() in case.said and one.lower().endswith("_group")]
+    if given is None and len(named) != 1:
+        raise NotImplementedError("the case names no group of places to impute from")
+    return str(given or named[0])
+
+
 def pipeline(case: Case) -> float:
     """A whole index, every step of it against the table of that step."""
-    data, about, params = case.table("in_iData"), case.table("in_iMeta"), case.params
-    group = params.get("group", "EurAsia_group")
+    data, about = case.table("in_iData"), case.table("in_iMeta")
+    group = _group(case, data)
+    share = _said(case, "coverage", r">=? ?(\d+) ?%", 90)
     found = asem_index(
         data,
         about,
         Impute(GroupMean({row["uCode"]: row[group] for row in data})),
-        Screen(places=float(params.get("coverage", 0.9))),
-        Treat(most=int(params.get("winmax", 5))),
+        Screen(places=share / 100 if share > 1 else share),
+        Treat(most=int(_said(case, "winmax", r"winsorise <=? ?(\d+) points", 5))),
         MinMax(),
         Given(),
         Aggregate(),
@@ -213,13 +118,17 @@ def pipeline(case: Case) -> float:
     stages = {
         "exp_denominated": "scale",
         "exp_imputed": "impute",
+        "exp_screened": "screen",
         "exp_treated": "treat",
         "exp_normalised": "normalise",
         "exp_aggregated": "aggregate",
     }
+    unknown = {name for name in case.tables if name.startswith("exp_")} - set(stages)
+    if unknown:
+        raise NotImplementedError(f"tables of stages that are not known: {', '.join(unknown)}")
     worst = 0.0
-    for table, verb in stages.items():
-        theirs, ours = by_key(case.table(table)), found.stage(verb).panel
+    for table in (name for name in stages if name in case.tables):
+        theirs, ours = by_key(case.table(table)), found.stage(stages[table]).panel
         if set(theirs) != {place.code for place in ours.places}:
             return float("inf")
         mine = {
@@ -288,9 +197,9 @@ def statistics(case: Case) -> float:
     COINr counted unique figures before they were written with fewer digits, which made some alike:
     a larger count of theirs is no difference. Its own table with every digit is held to the count.
     """
-    rows = case.table("in_raw")
+    rows = case.table("in_")
     names, values = columns(rows, without=(next(iter(rows[0])),))
-    theirs = case.table("exp_stats")
+    theirs = case.table("exp_")
     for row in theirs:
         mine = statistics_of(values[:, names.index(row["iCode"])])
         if number(row["N.Unique"]) > mine["N.Unique"]:
@@ -298,31 +207,7 @@ def statistics(case: Case) -> float:
     return statistics_differ(names, values, theirs)
 
 
-def impute_over_time(case: Case) -> float:
-    """Gaps filled with the last figure before them, or on the line between two figures."""
-    rows = case.table("in_panel")
-    unit, time, value = list(rows[0])[:3]
-    units, times = sorted({row[unit] for row in rows}), sorted({float(row[time]) for row in rows})
-    values = np.full((len(times), len(units)), np.nan)
-    at = [(times.index(float(row[time])), units.index(row[unit])) for row in rows]
-    for cell, row in zip(at, rows, strict=True):
-        values[cell] = number(row[value])
-    moments_of = np.array(times)
-    filled = {
-        "locf": carry_forward(values, moments_of).values,
-        "linear_inside": fill_linearly(values, moments_of).values,
-    }
-    return difference(
-        {name: [table[cell] for cell in at] for name, table in filled.items()}, case.expected
-    )
-
-
-KINDS: dict[str, Callable[[Case], float]] = {
-    "A01_moments": moments,
-    "A02_normalise": normalise,
-    "A03_logs": logarithms,
-    "A03_winsorise": extremes_drawn_in,
-    "A04_asem_pipeline": pipeline,
-    "A05_asem_stats": statistics,
-    "A19_impute_panel": impute_over_time,
-}
+KINDS: tuple[Kind, ...] = (
+    Kind("A04", pipeline, tables=("in_iData", "in_iMeta", "exp_")),
+    Kind("A05", statistics, tables=("in_", "exp_")),
+)

@@ -1,6 +1,5 @@
 """Growth over a span: A20 of the golden cases, and COINr's trends."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from placedex.index.growth import Form, change_of_line, trend
 from tests.golden.case import Case, FloatArray, difference, number
 from tests.golden.coinr_tables import Folder, Row, Table, differ
+from tests.golden.kinds import Kind
 
 FITTED = {"CAGR": False, "prc_change": True}
 
@@ -95,4 +95,4 @@ def trend_rows(table: FloatArray, years: FloatArray, at: FloatArray) -> FloatArr
     return whole
 
 
-KINDS: dict[str, Callable[[Case], float]] = {"A20_trend": growth_of_series}
+KINDS: tuple[Kind, ...] = (Kind("A20", growth_of_series, inputs=("x", "y")),)

@@ -1,7 +1,6 @@
-"""Uncertainty, robustness and change: section B of the golden cases."""
+"""Ranks that are not sure, and robustness to weights: B03 to B15 of the golden cases."""
 
 import re
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,138 +15,48 @@ from placedex.index.errors_from_intervals import (
     errors_from_intervals,
 )
 from placedex.index.rank_probabilities import (
-    RankProbabilities,
     expected_ranks,
     probability_beats,
     rank_probabilities,
     simulated_rank_probabilities,
 )
-from placedex.index.rank_sets import (
-    BootstrapSets,
-    JointIntervals,
-    RankSets,
-    Side,
-    joint_interval_sets,
-    rank_sets,
-)
 from placedex.index.robustness import pair_robustness, rank_shift
 from placedex.index.sampling_and_method import quantiles_of_methods, sampling_and_method
-from placedex.index.sobol import (
-    COINR,
-    JansenFirst,
-    JansenTotal,
-    Outputs,
-    Saltelli2010,
-    SobolMethod,
-    SobolTotal,
-    design,
-    sobol_indices,
-)
 from placedex.stats import Ties, rank_with_ties
-from placedex.stats.intervals import Correction
-from tests.golden.case import Case, FloatArray, columns, difference, number, sample
+from tests.golden.case import Case, FloatArray, difference, number, sample
+from tests.golden.kinds import Kind
+from tests.golden.sets_of_ranks import highest_first
 
-FEWEST_DRAWS = 20_000
-INFINITE = float("inf")
+SIMULATED = 200_000
+# An interval whose sides differ by more of its width is of a log or a logit.
+ASYMMETRIC = 0.05
 
 
 def _rng() -> np.random.Generator:
     return np.random.default_rng(20_240_501)
 
 
-def _highest_first(case: Case) -> bool:
-    return "small" not in str(case.params.get("rank", "1 = largest")).lower()
-
-
-def bootstrap_sets(case: Case) -> float:
-    """Confidence sets for ranks by simulation.
-
-    A bound that placedex reports as on the boundary may differ by one; so may as many others as
-    differ between the seeds of the case itself, which is none where it is stable.
-    """
-    rows = case.table("in_x")
-    names, values = columns(rows, without=(next(iter(rows[0])),))
-    column = {ending: next(n for n in names if n.endswith(ending)) for ending in ("score", "se")}
-    estimates, errors = (values[:, names.index(column[name])] for name in ("score", "se"))
-    known = ~np.isnan(estimates) & ~np.isnan(errors)
-
-    def found(**options: Any) -> RankSets:
-        method = BootstrapSets(
-            coverage=float(case.params["coverage"]),
-            highest_first=_highest_first(case),
-            draws=max(FEWEST_DRAWS, int(case.params.get("R_draws", 0))),
-            **options,
-        )
-        return rank_sets(estimates, errors, rng=_rng(), method=method)
-
-    worst = 0.0
-    for name, wanted in case.expected.items():
-        if sets := re.fullmatch(r"simul(TRUE|FALSE)_step(TRUE|FALSE)", name):
-            ours = found(simultaneous=sets[1] == "TRUE", stepwise=sets[2] == "TRUE")
-            worst = max(worst, _bounds_differ(ours, known, wanted))
-        elif best := re.fullmatch(r"best(\d+)", name):
-            one_sided = found(side=Side.BEST)
-            apart = one_sided.may_be_among(int(best[1]))[known] != np.array(wanted)
-            near = np.abs(one_sided.best - int(best[1]) - 0.5) < 1
-            worst = max(worst, float(np.any(apart & ~(one_sided.best_boundary & near)[known])))
-        else:
-            ranks = rank_with_ties(estimates if _highest_first(case) else -estimates)
-            worst = max(worst, difference({"rank": ranks[known]}, {name: wanted}))
-    return worst
-
-
-def _bounds_differ(ours: RankSets, known: Any, wanted: Mapping[str, Any]) -> float:
-    """The largest difference of two sets of bounds beyond what simulation allows."""
-    allowed = 0 if wanted.get("seed_stable", True) else int(wanted.get("n_seed_diff", 0))
-    apart = np.concatenate(
-        [
-            np.abs(mine[known] - np.array(wanted[name])) - boundary[known]
-            for mine, boundary, name in (
-                (ours.best, ours.best_boundary, "L"),
-                (ours.worst, ours.worst_boundary, "U"),
-            )
-        ]
-    )
-    left = np.sort(np.maximum(apart, 0.0))[::-1]
-    return float(left[min(allowed, left.size - 1)])
-
-
-def joint_intervals(case: Case) -> float:
-    """Joint sets from intervals that hold together, by Sidak and by Bonferroni."""
-    rows, expected = case.table("in_x"), case.expected
-    low_names = {name.lower(): name for name in rows[0]}
-    estimate = next(name for low, name in low_names.items() if low.startswith("est"))
-    error = next(name for low, name in low_names.items() if low.startswith("se"))
-    key = next(iter(case.table("exp_sets")[0]))
-    values = np.array([number(row[estimate]) for row in rows])
-    spread = np.array([number(row[error]) for row in rows])
-    mine: dict[Any, dict[str, float]] = {row[key]: {} for row in rows}
-    ours = {}
-    for name, correction, ending in (
-        ("z_independence", Correction.SIDAK, ""),
-        ("z_bonferroni", Correction.BONFERRONI, "_bonf"),
-    ):
-        method = JointIntervals(1 - float(case.params["alpha"]), correction, _highest_first(case))
-        found = joint_interval_sets(values, spread, method=method)
-        ours[name] = np.nanmax(found.critical)
-        for place, row in enumerate(rows):
-            mine[row[key]] |= {f"L{ending}": found.best[place], f"U{ending}": found.worst[place]}
-    sets = {
-        row[key]: {name: number(row[name]) for name in row if name[:1] in {"L", "U"}}
-        for row in case.table("exp_sets")
-    }
-    return max(difference(ours, expected), difference(mine, sets))
+def _within_errors(mine: FloatArray, wanted: Any, draws: int) -> float:
+    """The difference of shares; of simulated ones only what is beyond four errors."""
+    theirs = np.array(wanted, dtype=np.float64)
+    if draws == 0:
+        return difference(mine, theirs)
+    if np.shape(mine) != theirs.shape or np.any(np.isnan(mine) != np.isnan(theirs)):
+        return float("inf")
+    errors = np.sqrt(theirs * (1 - theirs) / draws)
+    return float(np.nanmax(np.maximum(np.abs(mine - theirs) - 4 * errors, 0.0), initial=0.0))
 
 
 def ties(case: Case) -> float:
-    """Ranks with ties by every convention, 1 for the highest."""
+    """Ranks with ties by every convention, 1 for the highest if the case does not say other."""
+    values = sample(case) if highest_first(case) else -sample(case)
     conventions = {
         "min": Ties.BETTER,
         "max": Ties.WORSE,
         "average": Ties.AVERAGE,
         "dense": Ties.DENSE,
     }
-    found = {name: rank_with_ties(sample(case), ties) for name, ties in conventions.items()}
+    found = {name: rank_with_ties(values, ties) for name, ties in conventions.items()}
     return difference(found, case.expected)
 
 
@@ -164,30 +73,23 @@ def chances(case: Case) -> float:
         ours = rank_probabilities(estimates, errors)
     else:
         errors = np.array(cov, dtype=np.float64)
-        ours = simulated_rank_probabilities(estimates, errors, rng=_rng(), draws=200_000)
+        ours = simulated_rank_probabilities(estimates, errors, rng=_rng(), draws=SIMULATED)
     beats = probability_beats(estimates, errors)
     exact = {"p_beats": beats, "expected_rank": expected_ranks(beats)}
     worst = 0.0
     for name, wanted in case.expected.items():
-        if name in exact:
-            worst = max(worst, difference(exact[name], wanted))
-            continue
-        top = re.fullmatch(r"p_top(\d+)", name)
-        mine = ours.top(int(top[1])) if top else ours.of_ranks
-        worst = max(worst, _within_errors(mine, np.array(wanted, dtype=np.float64), ours))
+        top = re.fullmatch(r"p_top_?(\d+)", name)
+        if name == "rank_prob" or top:
+            mine = ours.top(int(top[1])) if top else ours.of_ranks
+            worst = max(worst, _within_errors(mine, wanted, ours.draws))
+        else:
+            worst = max(worst, difference(exact, {name: wanted}))
     return worst
-
-
-def _within_errors(mine: FloatArray, wanted: FloatArray, ours: RankProbabilities) -> float:
-    if ours.draws == 0:
-        return difference(mine, wanted)
-    errors = np.sqrt(wanted * (1 - wanted) / ours.draws)
-    return float(np.max(np.maximum(np.abs(mine - wanted) - 4 * errors, 0.0)))
 
 
 def errors_of_intervals(case: Case) -> float:
     """Standard errors from published intervals, on the scale of each."""
-    found = []
+    found, leaning = [], []
     for row in case.inputs["rows"]:
         whole = 100.0 if row["hi"] > 1 else 1.0
         scales: dict[str, IntervalScale] = {
@@ -204,62 +106,9 @@ def errors_of_intervals(case: Case) -> float:
             multiple=row.get("z"),
         )
         found.append(float(result.errors))
-    return difference({"se": found}, {"se": case.expected["se"]})
-
-
-def _ishigami(points: FloatArray, about: Mapping[str, Any]) -> FloatArray:
-    x = np.sin(np.pi * (2 * points - 1))
-    third = np.pi * (2 * points[:, 2] - 1)
-    return np.asarray(
-        x[:, 0] + about["a"] * x[:, 1] ** 2 + about["b"] * third**4 * x[:, 0], dtype=np.float64
-    )
-
-
-def _g_function(points: FloatArray, about: Mapping[str, Any]) -> FloatArray:
-    a = np.array(about["a"], dtype=np.float64)
-    return np.asarray(np.prod((np.abs(4 * points - 2) + a) / (1 + a), axis=1))
-
-
-def sobol_of_functions(case: Case) -> float:
-    """Sobol indices of two functions whose indices are known, from 2^14 quasi-random points."""
-    from scipy.stats import qmc
-
-    functions = {"ishigami": _ishigami, "gfunction": _g_function}
-    ours = {}
-    for name, about in case.params.items():
-        factors = len(about["a"]) if name == "gfunction" else 3
-        source = qmc.Sobol(2 * factors, scramble=True, rng=_rng())
-        points = design(factors, 2**14, source=source)
-        results = functions[name](points.stacked, about)
-        found = sobol_indices(Outputs.of_stacked(results, factors=factors))
-        ours["g" if name == "gfunction" else name] = {
-            "V": float(found.variance),
-            "S1": found.first,
-            "ST": found.total,
-        }
-    return difference(ours, case.expected)
-
-
-def sobol_estimators(case: Case) -> float:
-    """Each estimator on a fixed design, as published: not centred."""
-    rows = case.table("in_y")
-    names, values = columns(rows)
-    stacked = np.concatenate([values[:, names.index(name)] for name in names])
-    outputs = Outputs.of_stacked(stacked, factors=len(names) - 2)
-    plain = SobolMethod(Saltelli2010(centred=False), JansenTotal())
-    other = SobolMethod(JansenFirst(), SobolTotal(centred=False))
-    first, second, coinr = (
-        sobol_indices(outputs, method=method) for method in (plain, other, COINR)
-    )
-    found = {
-        "S1_saltelli2010": first.first,
-        "ST_jansen": first.total,
-        "S1_jansen": second.first,
-        "ST_sobol": second.total,
-        "S1_coinr": coinr.first,
-        "ST_coinr": coinr.total,
-    }
-    return difference(found, case.expected)
+        sides = (row["hi"] - row["est"], row["est"] - row["lo"]) if "est" in row else (0.0, 0.0)
+        leaning.append(bool(abs(sides[0] - sides[1]) / (row["hi"] - row["lo"]) > ASYMMETRIC))
+    return difference({"se": found, "asymmetric": leaning}, case.expected)
 
 
 def acceptabilities(case: Case) -> float:
@@ -269,10 +118,25 @@ def acceptabilities(case: Case) -> float:
         exact = acceptability_of_two(points)
         ours = {"rank_acceptability": exact.of_ranks, "central_weight": exact.central}
         return difference(ours, case.expected)
-    found = acceptability(points, even_weights(points.shape[1], _rng(), draws=200_000))
-    wanted = np.array(case.expected["rank_acceptability"], dtype=np.float64)
-    errors = np.sqrt(wanted * (1 - wanted) / found.draws)
-    return float(np.max(np.maximum(np.abs(found.of_ranks - wanted) - 4 * errors, 0.0)))
+    found = acceptability(points, even_weights(points.shape[1], _rng(), draws=SIMULATED))
+    worst = 0.0
+    for name, wanted in case.expected.items():
+        if name == "rank_acceptability":
+            worst = max(worst, _within_errors(found.of_ranks, wanted, found.draws))
+        elif name == "central_weight":
+            worst = max(worst, _centre_differs(found.central, wanted, found.of_ranks[:, 0]))
+        else:
+            return float("inf")
+    return worst
+
+
+def _centre_differs(mine: FloatArray, wanted: Any, firsts: FloatArray) -> float:
+    """How far means of simulated weights are apart beyond four errors; a weight spreads by 0.5."""
+    theirs = np.array(wanted, dtype=np.float64)
+    if np.any(np.isnan(mine) != np.isnan(theirs)):
+        return float("inf")
+    errors = 0.5 / np.sqrt(np.maximum(firsts * SIMULATED, 1.0))[:, np.newaxis]
+    return float(np.nanmax(np.maximum(np.abs(mine - theirs) - 4 * errors, 0.0), initial=0.0))
 
 
 def sampling_by_method(case: Case) -> float:
@@ -342,17 +206,13 @@ def attainable(case: Case) -> float:
     return difference(ours, case.expected)
 
 
-KINDS: dict[str, Callable[[Case], float]] = {
-    "B01_csranks": bootstrap_sets,
-    "B02_kww": joint_intervals,
-    "B03_rank_ties": ties,
-    "B04_rank_probabilities": chances,
-    "B05_ci_to_se": errors_of_intervals,
-    "B06_sobol_analytic": sobol_of_functions,
-    "B07_sobol_estimators": sobol_estimators,
-    "B08_smaa": acceptabilities,
-    "B09_sampling_x_method": sampling_by_method,
-    "B13_rank_shift": shifts,
-    "B14_rank_robustness": pairs,
-    "B15_rank_interval": attainable,
-}
+KINDS: tuple[Kind, ...] = (
+    Kind("B03", ties, inputs=("x",)),
+    Kind("B04", chances, inputs=("mu",)),
+    Kind("B05", errors_of_intervals, inputs=("rows",), expected=("se",)),
+    Kind("B08", acceptabilities, inputs=("X",), expected=("rank_acceptability",)),
+    Kind("B09", sampling_by_method, inputs=("methods",)),
+    Kind("B13", shifts, inputs=("nominal", "runs")),
+    Kind("B14", pairs, inputs=("X", "w0")),
+    Kind("B15", attainable, inputs=("X", "w_lo", "w_hi")),
+)
