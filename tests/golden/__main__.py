@@ -80,8 +80,14 @@ def judge(name: str, answer: Callable[[], float], *, tolerance: float) -> Verdic
 
 
 def answered(case: Case) -> float:
-    """The difference of a case from its expected answers."""
-    return answer_of(case, KINDS)(case)
+    """The difference of a case from its expected answers.
+
+    Errors: NotImplementedError for a case of no known kind, or one that expects nothing.
+    """
+    answer = answer_of(case, KINDS)
+    if not case.expected and not case.has("exp_"):
+        raise NotImplementedError("it expects nothing")
+    return answer(case)
 
 
 def run(folder: Path) -> Iterator[Verdict]:

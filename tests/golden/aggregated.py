@@ -27,7 +27,9 @@ from placedex.index.outranking import (
     copeland_of,
     dominance,
     outranking,
+    shared_weights,
     support_from_ballots,
+    wins,
 )
 from tests.golden.case import (
     Case,
@@ -49,7 +51,7 @@ def outranked(case: Case) -> float:
     rows, theirs = case.table("in_"), case.table("exp_outranking")
     names, values = columns(rows, without=(next(iter(rows[0])),))
     weights = given_weights(case, names)
-    support = outranking(values, weights, gaps_even=_gaps_even(case))
+    support = _support(case, values, weights)
     pairs, share = dominance(support)
     # Columns of the matrix are places by their names, or else in the order of the input.
     key, places = next(iter(theirs[0])), [row[next(iter(row))] for row in rows]
@@ -65,22 +67,41 @@ def outranked(case: Case) -> float:
     return max(worst, difference(scores, by_key(case.table("exp_copeland"))))
 
 
-def _gaps_even(case: Case) -> bool:
-    """Whether a part that either of two places lacks counts half for each, as the case says."""
-    policy = str(case.params.get("missing", case.said))
-    return bool(re.search(r"missing[^.;]*\b(half|0\.5|even)\b|gaps_even", policy))
+def _of_gaps(case: Case) -> str:
+    """What the case says of a part that either of two places lacks.
+
+    `half` counts it half for each, `none` for neither; else its weight goes to the rest.
+    """
+    given = case.params.get("missing")
+    told = [str(given)] if given else re.split(r"; |\. ", case.said)
+    about = " ".join(one for one in told if given or re.search(r"missing|\bnas?\b|gap", one))
+    if re.search(r"half|0\.5|\bties?\b|even", about):
+        return "half"
+    return "none" if re.search(r"not re-?normalis|nothing|neither", about) else "rest"
+
+
+def _support(case: Case, values: FloatArray, weights: FloatArray) -> FloatArray:
+    """The outranking matrix by the case's rule for gaps."""
+    policy = _of_gaps(case)
+    if policy != "none":
+        return outranking(values, weights, gaps_even=policy == "half")
+    won, both = wins(values, weights), shared_weights(values, weights)
+    support = (won + 0.5 * (both - won - won.T)) / np.sum(weights)
+    np.fill_diagonal(support, 0.0)
+    return np.asarray(support)
 
 
 def outranked_here(case: Case) -> float:
     """The outranking of a small table in the case itself, which may have gaps.
 
-    The order of rows is to be nothing: the table upside down must give the same answers.
+    The order of rows is to be nothing: the table upside down must give the same answers. What COINr
+    gives hangs on it, so that answers under its name are not held against.
     """
     names, values = matrix(case)
     weights = given_weights(case, names)
 
     def found(given: FloatArray) -> dict[str, Any]:
-        support = outranking(given, weights, gaps_even=_gaps_even(case))
+        support = _support(case, given, weights)
         pairs, share = dominance(np.nan_to_num(support))
         scores = copeland(given, weights)
         return {"outranking": support, "copeland": scores, "ndom": pairs, "frac": share}
@@ -90,7 +111,10 @@ def outranked_here(case: Case) -> float:
         "outranking": turned["outranking"][::-1, ::-1],
         "copeland": turned["copeland"][::-1],
     }
-    return max(difference(ours, case.expected), difference(turned, ours))
+    wanted = {name: one for name, one in case.expected.items() if not name.startswith("coinr")}
+    if not wanted:
+        raise NotImplementedError("it expects what COINr gives, which hangs on the order of rows")
+    return max(difference(ours, wanted), difference(turned, ours))
 
 
 def means(case: Case) -> float:
@@ -224,7 +248,7 @@ def editions(case: Case) -> float:
 
 KINDS: tuple[Kind, ...] = (
     Kind("A06", outranked, tables=("in_", "exp_outranking")),
-    Kind("A06", outranked_here, inputs=("X",), expected=("outranking|copeland",)),
+    Kind("A06", outranked_here, inputs=("X",), expected=("*outranking*|*copeland*",)),
     Kind("A07", means, tables=("in_", "exp_")),
     Kind("A07", refused_means, inputs=("x",), expected=("?mean",)),
     Kind("A16", votes, inputs=("ballots",)),

@@ -74,7 +74,7 @@ class Asked:
 
     def goalposts(self) -> Normalisation:
         """Between goalposts, held at them or not."""
-        posts = self.options.get("gposts")
+        posts: Any = self.options.get("gposts")
         ends = self.pair("goalpost_lower", "goalpost_upper", posts)
         factor = number(self.about["goalpost_scale"]) if self.own else float(posts[2])
         held = self.about.get("goalpost_trunc2posts", "TRUE") == "TRUE"

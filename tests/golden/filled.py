@@ -6,14 +6,18 @@ import numpy as np
 
 from placedex.index.carry import carry_forward, fill_linearly
 from placedex.index.fillings import Filling, GroupMean, Mean, Median
-from tests.golden.case import Case, FloatArray, difference, number
+from tests.golden.case import Case, FloatArray, columns, difference, number
 from tests.golden.kinds import Kind
 
 
 def impute_over_time(case: Case) -> float:
     """Gaps filled from other years of the unit, or from other units of the year."""
     rows = case.table("in_")
-    unit, time, value, *others = list(rows[0])
+    numeric = columns(rows)[0]
+    time = next(name for name in rows[0] if name.lower() in {"year", "time", "period"})
+    unit = next(name for name in rows[0] if name != time and name not in numeric)
+    value = next(name for name in numeric if name != time)
+    others = [name for name in rows[0] if name not in {unit, time, value}]
     units, times = sorted({row[unit] for row in rows}), sorted({float(row[time]) for row in rows})
     values = np.full((len(times), len(units)), np.nan)
     at = [(times.index(float(row[time])), units.index(row[unit])) for row in rows]

@@ -105,7 +105,7 @@ def test_winsorising_stops_at_the_limit_of_the_case(tmp_path: Path) -> None:
     hold(write_case(tmp_path, "A03_winsorise_once", {**case, "expected": expected}))
 
 
-@pytest.mark.parametrize("words", ["", "missing: half for each place"])
+@pytest.mark.parametrize("words", ["", "half for each if missing", "missing counts for neither"])
 def test_outranking_with_gaps_does_not_hang_on_the_order_of_rows(
     tmp_path: Path, words: str
 ) -> None:
@@ -121,9 +121,9 @@ def test_outranking_with_gaps_does_not_hang_on_the_order_of_rows(
                 won += weight * (1.0 if one > two else 0.5 if one == two else 0.0)
             elif words:
                 shared += weight
-                won += weight / 2
+                won += weight / 2 if "half" in words else 0
         support[i, j] = won / shared
-    copeland = np.sign(np.round(support - 0.5, 9) + np.eye(4) / 2).sum(axis=1)
+    copeland = np.sign(np.round(support - support.T, 9)).sum(axis=1)
     expected = {"outranking": support.tolist(), "copeland": copeland.tolist()}
     case = {"params": {"weights": weights}, "inputs": {"X": x}, "expected": expected}
     path = write_case(tmp_path, "A06_outranking_missing", {**case, "conventions": words})
@@ -323,6 +323,13 @@ def test_a_whole_index_has_any_order_of_rows_and_only_some_stages(
     params = {"group": "GDP_group", "coverage": 0.9, "winmax": 5}
     path = write_case(tmp_path, "A04_index_v9", {"params": params}, tables)
     assert verdict_of(path).outcome == "failed"
+
+
+def test_a_case_that_expects_nothing_is_a_skip(tmp_path: Path) -> None:
+    for name, inputs in (("A02_empty", {"x": [1, 2]}), ("A06_empty", {"X": [[1, 2], [2, 1]]})):
+        assert verdict_of(write_case(tmp_path, name, {"inputs": inputs})).outcome == "skipped"
+    case = {"inputs": {"X": [[1, 2], [2, 1]]}, "expected": {"coinr_outranking": [[0, 1], [1, 0]]}}
+    assert verdict_of(write_case(tmp_path, "A06_coinr", case)).outcome == "skipped"
 
 
 def test_a_case_that_lacks_what_its_number_wants_is_a_skip(tmp_path: Path) -> None:
