@@ -17,7 +17,7 @@ from placedex.index.transform import (
     shifted_log,
 )
 from placedex.index.treat import TREATMENTS
-from placedex.index.treatments import Followed, InTurn, Mark, Winsorise
+from placedex.index.treatments import BoxCox, Followed, InTurn, Mark, Treatment, Winsorise
 from placedex.stats import Ties, kurtosis, skewness
 from tests.golden.case import FloatArray, Rows
 from tests.golden.coinr_tables import INFINITE, Folder, Row, Table, as_table, differ
@@ -112,6 +112,16 @@ def screened(folder: Folder, row: Row) -> float:
     return compared(Table(keys, given.names, given.values[kept]), folder, row)
 
 
+def _second(found: dict[Any, Any]) -> Treatment:
+    """What is done where drawing in does not suffice."""
+    name, options = found.get("f2") or "log_CT", found.get("f2_para") or {}
+    if name == "boxcox":
+        return BoxCox(float(options.get("lambda", 0)), bool(options.get("makepos", True)))
+    if name not in TREATMENTS:
+        raise NotImplementedError(f"a treatment that is not known here: {name}")
+    return TREATMENTS[name]()
+
+
 def _treatment(found: dict[Any, Any]) -> InTurn:
     first, passing = found.get("f1_para") or {}, found.get("f_pass_para") or {}
 
@@ -120,7 +130,7 @@ def _treatment(found: dict[Any, Any]) -> InTurn:
 
     return InTurn(
         Winsorise(first.get("winmax", 5), limits(first)),
-        TREATMENTS[found.get("f2") or "log_CT"](),
+        _second(found),
         limits=limits(passing),
         combined=bool(found.get("combine_treat", False)),
     )
@@ -179,7 +189,7 @@ def _points(folder: Folder, row: Row, given: Table, found: dict[str, Followed | 
     words = {Mark.HIGH: "winhi", Mark.LOW: "winlo"}
     second = _treatment(row.option("global_specs", default={})).second
     log = next(name for name, one in TREATMENTS.items() if type(second) is one)
-    log = log.removesuffix("_plus")
+    log = "boxcox" if isinstance(second, BoxCox) else log.removesuffix("_plus")
     wrong = 0
     for theirs in folder.rows(row.file):
         place = given.keys.index(theirs["uCode"])

@@ -3,28 +3,34 @@
 import numpy as np
 
 from placedex.index.carry import carry_forward, fill_linearly
-from placedex.index.fillings import Filling, GroupMean, Mean, Median, RowMean
+from placedex.index.fillings import Filling, GroupMean, GroupMedian, Mean, Median, RowMean
 from placedex.index.multivariate import conditional_means, fit_normal
 from tests.golden.case import FloatArray, difference
 from tests.golden.coinr_calls import GROUP, compared, groups_of
 from tests.golden.coinr_tables import Folder, Row
 
+LEVEL_OF_PARENTS = 2
+
 
 def impute(folder: Folder, row: Row) -> float:
     """Gaps filled with a mean or a median of places, or from the other indicators of the place."""
     given = folder.chosen(row)
+    named = str(row.option("f_i")).endswith("_grp")
+    groups = groups_of(folder, row.option("use_group", default=GROUP)) if named else {}
     fillings: dict[str, Filling] = {
         "i_mean": Mean(),
         "i_median": Median(),
-        "i_mean_grp": GroupMean(groups_of(folder, row.option("use_group", default=GROUP))),
+        "i_mean_grp": GroupMean(groups),
+        "i_median_grp": GroupMedian(groups),
     }
-    if row.option("f_i") not in fillings or row.option("group_level") is not None:
+    level = row.option("group_level")
+    if row.option("f_i") not in fillings or level not in {None, LEVEL_OF_PARENTS}:
         raise NotImplementedError("placedex has no such filling")
     filling = fillings[row.option("f_i")]
     if row.option("impute_by") == "row":
         if not isinstance(filling, Mean):
             raise NotImplementedError("placedex fills from a place's own indicators by the mean")
-        filling = RowMean(by_component=False).within(folder.hierarchy, given.names)
+        filling = RowMean(by_component=level is not None).within(folder.hierarchy, given.names)
     filled = filling.fill(given.values, given.keys)
     return compared(given.with_values(filled), folder, row)
 

@@ -83,16 +83,19 @@ def _weights(row: Row, count: int) -> FloatArray:
     return np.broadcast_to(np.array(given, dtype=np.float64), (count,))
 
 
+def _of_group(folder: Folder, row: Row) -> Table:
+    """The table of a call, or the indicators of the group that it names: raw[Instit]."""
+    given, group = folder.chosen(row), re.search(r"\[(\w+)\]", row.call)
+    return given.select(folder.group(group[1])) if group else given
+
+
 def outranked(folder: Folder, row: Row) -> float:
     """The outranking matrix.
 
     With gaps COINr counts a child that either place lacks as lost by the place that stands first;
     placedex compares two places on what both have. Pairs of places that have everything agree.
     """
-    given, theirs = folder.chosen(row), folder.table(row.file)
-    group = re.search(r"\[(\w+)\]", row.call)
-    if group:
-        given = given.select(folder.group(group[1]))
+    given, theirs = _of_group(folder, row), folder.table(row.file)
     found = outranking(given.values, _weights(row, len(given.names)))
     whole = np.flatnonzero(~np.isnan(given.values).any(axis=1))
     keys = tuple(given.keys[place] for place in whole)
@@ -109,7 +112,7 @@ def copelands(folder: Folder, row: Row) -> float:
     which it takes for a defeat of one and no win of the other. Its own matrix says where: there
     one is added to its score.
     """
-    given, theirs = folder.chosen(row), folder.table(row.file)
+    given, theirs = _of_group(folder, row), folder.table(row.file)
     ours = copeland(given.values, _weights(row, len(given.names)))
     wanted = theirs.values[:, 0]
     matrices = [one for one in folder.manifest if one.call.startswith("outrankMatrix(")]
@@ -124,6 +127,8 @@ def copelands(folder: Folder, row: Row) -> float:
 def results(folder: Folder, row: Row) -> float:
     """Scores and ranks, in order of the index and rounded as the call says."""
     given, theirs = folder.chosen(row), folder.table(row.file)
+    if row.option("use", default="scores") not in {"scores", "ranks"}:
+        raise NotImplementedError("ranks within groups are not results of an index here")
     ranks = rank_descending(given.values.T).T
     digits = int(row.option("nround", default=15))
     values = ranks if row.option("use") == "ranks" else np.round(given.values, digits)

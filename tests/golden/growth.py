@@ -53,6 +53,8 @@ def coinr_trends(folder: Folder, row: Row) -> float:
             for place, found in zip(places, _trends(table, np.array(years), row, sign), strict=True)
         }
     name = str(row.option("f_trend", default="CAGR"))
+    if name not in theirs[0]:
+        return float("inf")
     columns = [one for one in (name, "Avail", "t_first", "t_latest") if one in theirs[0]]
     ours = Table(tuple(made), tuple(columns), np.array([[one[column] for column in columns]
                                                         for one in made.values()]))  # fmt: skip

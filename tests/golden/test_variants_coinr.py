@@ -47,10 +47,14 @@ def about() -> list[dict[str, Any]]:
     return made
 
 
-def shelf(folder: Path, *calls: tuple[str, str, str, list[dict[str, Any]]]) -> dict[str, str]:
+def shelf(
+    folder: Path,
+    *calls: tuple[str, str, str, list[dict[str, Any]]],
+    data: list[dict[str, Any]] | None = None,
+) -> dict[str, str]:
     """How calls on the other data come out: the outcome of each table."""
     inputs = [
-        ("asem_iData", "COINr::other_iData", "", [dict(row) for row in rows_of(RAW, CODES)]),
+        ("asem_iData", "COINr::other_iData", "", data or rows_of(RAW, CODES)),
         ("asem_iMeta", "COINr::other_iMeta", "", about()),
     ]
     listed = []
@@ -193,6 +197,32 @@ def test_gaps_of_a_panel_are_filled_by_the_kind_of_the_call(
     name, call = "impute_panel_any", f"impute_panel(df,{kind})"
     assert shelf(tmp_path, (name, call, "holes", panel(expected)))[name] == "passed"
     assert shelf(tmp_path, (name, call, "holes", panel([9, *expected[1:]])))[name] == "failed"
+
+
+def test_gaps_are_filled_with_the_median_of_the_group_that_the_call_names(tmp_path: Path) -> None:
+    groups = ["x", "y"] * 6
+    pairs = zip(rows_of(RAW, CODES), groups, strict=True)
+    data = [row | {"Pop_group": group, "EurAsia_group": "z"} for row, group in pairs]
+    filled = RAW.copy()
+    filled[4, 2] = np.nanmedian(RAW[::2, 2])
+    call = "Impute(coin, dset='Raw', f_i='i_median_grp', use_group='Pop_group')"
+    rows = rows_of(filled, CODES)
+    assert shelf(tmp_path, ("impute_any", call, "raw", rows), data=data)["impute_any"] == "passed"
+    rows[4]["c"] += 0.1
+    assert shelf(tmp_path, ("impute_any", call, "raw", rows), data=data)["impute_any"] == "failed"
+
+
+def test_what_follows_drawing_in_is_told_by_the_call(tmp_path: Path) -> None:
+    given = np.column_stack([[*range(1, 12), 1000.0], RAW[:, 0], RAW[:, 1], RAW[:, 3]])
+    expected = given.copy()
+    expected[:, 0] = (np.sqrt(given[:, 0]) - 1) / 0.5
+    write_table(tmp_path / "far.csv", rows_of(given, CODES))
+    second = "f2='boxcox',f2_para=list(lambda=0.5)"
+    call = f"Treat(coin,'Raw',global_specs=list(f1_para=list(winmax=0),{second}))"
+    held(tmp_path, "treat_far__data", call, "far", rows_of(expected, CODES))
+    unknown = call.replace("boxcox", "newest")
+    tables = ("treat_far__data", unknown, "far", rows_of(expected, CODES))
+    assert shelf(tmp_path, tables)["treat_far__data"] == "skipped"
 
 
 def test_inputs_are_skips_by_their_names(tmp_path: Path) -> None:
