@@ -215,6 +215,13 @@ def test_rows_of_one_figure_are_added_up_where_the_layout_says_so(tmp_path: Path
     assert values(reading) == [("E08000025", "12.0"), ("E08000026", "1.0")]
 
 
+def test_two_rows_of_one_sum_are_both_added_up_under_whatever_words(tmp_path: Path) -> None:
+    """Two grants of £5, one of them under the code of before April 2025, are £10."""
+    table(tmp_path, "code,value", "E08000039,5", "E08000019,5", "E08000039,5")
+
+    assert values(read(tmp_path, PLAIN + "add_up: true\n")) == [("E08000039", "15.0")]
+
+
 def test_a_workspaces_own_layout_is_named_with_line_and_key(tmp_path: Path) -> None:
     with pytest.raises(BadWorkspace, match=r"layout\.yaml, line 5: .*'fils' is not known"):
         layout(tmp_path, PLAIN.replace("files:", "fils:"))

@@ -45,9 +45,14 @@ def make_sense(raw: Raw, table: Table, desk: Desk) -> Sense:
     taken = " AND ".join([only, *(f"NOT coalesce({rule}, false)" for rule, _ in rules)])
     roles = _roles(raw, table, taken=taken, desk=desk)
     query = _query(raw, table, roles, taken=taken, desk=desk)
-    query = _without_repeats(query, roles["place"], every=table.repeats, desk=desk)
+    # Rows that are added up are each a thing of their own: two of one sum are not one.
+    query = (
+        _added_up(query)
+        if table.add_up
+        else _without_repeats(query, roles["place"], every=table.repeats, desk=desk)
+    )
     return Sense(
-        _added_up(query) if table.add_up else query,
+        query,
         _left_out(raw, roles, rules=rules, only=only, desk=desk),
         roles["period"].means,
         roles["indicator"].means,
