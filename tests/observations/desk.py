@@ -12,7 +12,13 @@ from placedex.observations import (
     check_observations,
     keep_observations,
 )
-from placedex.observations.sources import Desk, Source, bundled_sources, open_desk
+from placedex.observations.sources import (
+    Desk,
+    Source,
+    bundled_sources,
+    open_desk,
+    other_registers,
+)
 from placedex.places import bundled_register
 from placedex.store import migrate
 
@@ -24,10 +30,18 @@ def source_of(code: str) -> Source:
     return {source.code: source for source in bundled_sources()}[code]
 
 
-def read_with(source: str | Source, folder: Path) -> Reading:
-    """What a source reads of its files in a folder, at a desk of its own."""
+def read_with(source: str | Source, folder: Path, *, everywhere: bool = False) -> Reading:
+    """What a source reads of its files in a folder, at a desk of its own.
+
+    The desk knows the places of the United Kingdom, or with `everywhere` those of every register.
+    """
     chosen = source_of(source) if isinstance(source, str) else source
-    desk = open_desk(register=bundled_register(), catalogue=bundled_catalogue(), folder=folder)
+    desk = open_desk(
+        register=bundled_register(),
+        catalogue=bundled_catalogue(),
+        folder=folder,
+        others=other_registers() if everywhere else None,
+    )
     reading = chosen.read(chosen.files(folder), desk)
     DESKS[id(reading)] = desk
     return reading

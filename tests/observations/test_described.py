@@ -222,6 +222,28 @@ def test_two_rows_of_one_sum_are_both_added_up_under_whatever_words(tmp_path: Pa
     assert values(read(tmp_path, PLAIN + "add_up: true\n")) == [("E08000039", "15.0")]
 
 
+def test_columns_are_added_up_and_taken_from_a_whole(tmp_path: Path) -> None:
+    table(tmp_path, "code,a,b", "E08000025,0.1,0.2", "E08000026,,1", "E08000027,x,1")
+
+    reading = read(tmp_path, PLAIN.replace("value: value", "value: {sum: [a, b]}"))
+    rest = read(tmp_path, PLAIN.replace("value: value", "value: {column: a, taken_from: 100}"))
+
+    assert values(reading) == [("E08000025", "0.3"), ("E08000026", None), ("E08000027", "x")]
+    assert values(rest) == [("E08000025", "99.9"), ("E08000026", None), ("E08000027", "x")]
+    assert [(one.row, one.met) for one in faults_of(reading)] == [(4, "'x' is not a number")]
+
+
+def test_an_empty_cell_is_nought_beside_others_of_its_whole(tmp_path: Path) -> None:
+    table(tmp_path, "code,a,b,c", "E08000025,,60,40", "E08000026,,,", "E08000027,100,,")
+    text = PLAIN.replace("value: value", "value: {column: a, beside: [b, c]}")
+
+    assert values(read(tmp_path, text)) == [
+        ("E08000025", "0"),
+        ("E08000026", None),
+        ("E08000027", "100"),
+    ]
+
+
 def test_a_workspaces_own_layout_is_named_with_line_and_key(tmp_path: Path) -> None:
     with pytest.raises(BadWorkspace, match=r"layout\.yaml, line 5: .*'fils' is not known"):
         layout(tmp_path, PLAIN.replace("files:", "fils:"))
@@ -247,6 +269,18 @@ def test_files_that_nobody_claims_are_listed(tmp_path: Path) -> None:
 
     assert [path.name for _, files in claims.by_source for path in files] == ["table.csv"]
     assert claims.unclaimed == ("deep/notes.txt", "layout.yaml")
+    assert claims.explained == ()
+
+
+def test_a_file_that_holds_no_figures_is_listed_with_the_reason(tmp_path: Path) -> None:
+    table(tmp_path, "code,value", "E08000025,5")
+    table(tmp_path, "words", name="README.md")
+    table(tmp_path, "words", name=".hidden")
+
+    claims = claim(tmp_path, [layout(tmp_path)])
+
+    assert claims.unclaimed == ("layout.yaml",)
+    assert claims.explained == (("README.md", "words about the files beside them, or the licence"),)
 
 
 def test_an_edition_with_a_known_fault_is_refused_with_the_reason(tmp_path: Path) -> None:

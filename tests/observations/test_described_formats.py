@@ -104,6 +104,26 @@ def test_json_records_are_read_under_their_path_or_under_keys(tmp_path: Path) ->
         read(tmp_path, text.replace("figures.gva", "figures.gdp"))
 
 
+def test_plain_values_under_keys_become_rows(tmp_path: Path) -> None:
+    content = {"median": 6, "by": {"E08000025": 5, "E08000026": 7.5, "E08000027": None}}
+    (tmp_path / "list.json").write_text(json.dumps(content))
+    text = """\
+files: [list.json]
+format: json
+records: by
+place: {column: key}
+period: 2024
+indicator: gva
+value: value
+"""
+
+    assert values(read(tmp_path, text)) == [
+        ("E08000025", "5"),
+        ("E08000026", "7.5"),
+        ("E08000027", None),
+    ]
+
+
 def test_json_stat_is_read_by_its_dimensions(tmp_path: Path) -> None:
     """The order of cells is that of the standard: the last dimension runs fastest."""
     cube = {

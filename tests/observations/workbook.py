@@ -61,9 +61,14 @@ def _sheet(rows: Sequence[Sequence[object]]) -> str:
 
 
 def _cell(cell: object, at: int, number: int) -> str:
-    where = f"{chr(ord('A') + at)}{number}"
+    where = f"{_letters(at)}{number}"
     if isinstance(cell, int | float):
         return f'<c r="{where}"><v>{cell}</v></c>'
     if cell == "":
         return ""
     return f'<c r="{where}" t="inlineStr"><is><t>{escape(str(cell))}</t></is></c>'
+
+
+def _letters(at: int) -> str:
+    """The letters of a column, of which the first has the number 0: A ... Z, AA ..."""
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)

@@ -364,7 +364,9 @@ def test_published_files_are_built_into_the_index_for_every_district(
     assert len(districts) == 361
     assert sum(one.rank is not None for one in districts) == 348
     assert len(pages) >= 390
-    assert report.unclaimed == ("LICENSE.md",)
+    assert report.unclaimed == ()
+    [(name, why)] = report.explained
+    assert (name, why) == ("LICENSE.md", "words about the files beside them, or the licence")
     assert report.left_out == {
         "city regions without a code": 60,
         "the United Kingdom with or without its continental shelf: not in the register": 42,

@@ -2,10 +2,14 @@
 
 import sys
 import time
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from placedex.workspace import Report
 
 FEW = 10
 
@@ -43,9 +47,15 @@ def build(
         print(f"left out: {count:,} rows of {reason}")
     for outcome in report.corrected:
         print(f"correction: {outcome.words}")
+    _print_unread(report)
+    print(f"site: {report.folder / 'site' / 'index.html'}")
+    print(f"look at it: placedex serve {workspace}")
+
+
+def _print_unread(report: "Report") -> None:
+    for why, count in Counter(why for _, why in report.explained).items():
+        print(f"not read, since they are {why}: {count} {'file' if count == 1 else 'files'}")
     for name in report.unclaimed[:FEW]:
         print(f"not read, since no source knows it: {name}")
     if len(report.unclaimed) > FEW:
         print(f"not read, since no source knows them: {len(report.unclaimed) - FEW} files more")
-    print(f"site: {report.folder / 'site' / 'index.html'}")
-    print(f"look at it: placedex serve {workspace}")

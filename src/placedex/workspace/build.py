@@ -63,6 +63,7 @@ class Report:
         ranked: for each index and kind, what came of it.
         left_out: rows of published files that were not taken, counted by the reason why.
         unclaimed: files in the folder of published files that no source reads.
+        explained: those that are not read on purpose, each with the reason why.
         corrected: what became of each of the workspace's corrections.
         read: published files that were read, since they had changed or were new.
         not_drawn: for each index and kind whose ranks could not be drawn, the reason why.
@@ -75,6 +76,7 @@ class Report:
     left_out: Mapping[str, int]
     not_drawn: Mapping[tuple[str, str], str]
     unclaimed: tuple[str, ...] = ()
+    explained: tuple[tuple[str, str], ...] = ()
     corrected: tuple[Corrected, ...] = ()
     read: tuple[str, ...] = ()
 
@@ -129,9 +131,10 @@ def _build(
         keep_results(connection, edition)
         watch.stage("write the site")
         write_site(edition, folder / SITE, progress=watch.progress)
-        unclaimed = claims.unclaimed if claims is not None else ()
-        report = _report(edition, folder)
-        return replace(report, unclaimed=unclaimed, read=tuple(shelf.read), corrected=corrected)
+        report = replace(_report(edition, folder), read=tuple(shelf.read), corrected=corrected)
+        if claims is None:
+            return report
+        return replace(report, unclaimed=claims.unclaimed, explained=claims.explained)
 
 
 def _examined(edition: Edition, specs: tuple[Spec, ...], watch: Watch) -> Edition:

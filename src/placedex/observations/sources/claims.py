@@ -6,9 +6,11 @@ from pathlib import Path
 
 from placedex.errors import BadWorkspace
 from placedex.observations.reading import Reading
+from placedex.observations.sources.companies_house import CompaniesHouse
 from placedex.observations.sources.described import bundled_sources
 from placedex.observations.sources.desk import Desk
 from placedex.observations.sources.kept import Shelf
+from placedex.observations.sources.not_figures import why_not
 from placedex.observations.sources.source import Source
 
 GROUP = "placedex.sources"
@@ -22,10 +24,12 @@ class Claims:
     Attributes:
         by_source: each source that has files there, in the order of preference.
         unclaimed: the files that no source reads, by their paths below the folder.
+        explained: those that no source reads on purpose, each with the reason why.
     """
 
     by_source: tuple[tuple[Source, tuple[Path, ...]], ...]
     unclaimed: tuple[str, ...]
+    explained: tuple[tuple[str, str], ...] = ()
 
     def read(self, desk: Desk, shelf: Shelf | None = None) -> tuple[Reading, ...]:
         """A reading of each source's files; with a shelf, of those that have changed.
@@ -38,8 +42,8 @@ class Claims:
 
 
 def built_in() -> tuple[Source, ...]:
-    """The sources that come with placedex, in the order of preference."""
-    return bundled_sources()
+    """The sources that come with placedex, in the order of preference: layouts, then code."""
+    return (*bundled_sources(), CompaniesHouse())
 
 
 def installed_sources(own: Iterable[Source] = ()) -> tuple[Source, ...]:
@@ -80,10 +84,13 @@ def claim(folder: Path, sources: Iterable[Source]) -> Claims:
                 )
         if files:
             by_source.append((source, files))
-    unclaimed = (
-        path.relative_to(folder).as_posix()
+    others = [
+        path.relative_to(folder)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path not in claimed
-    )
-    hidden = (name for name in unclaimed if not any(p.startswith(".") for p in name.split("/")))
-    return Claims(tuple(by_source), tuple(hidden))
+    ]
+    seen = [one for one in others if not any(part.startswith(".") for part in one.parts)]
+    explained = [(one.as_posix(), why) for one in seen if (why := why_not(folder / one))]
+    known = {name for name, _ in explained}
+    unclaimed = (one.as_posix() for one in seen if one.as_posix() not in known)
+    return Claims(tuple(by_source), tuple(unclaimed), tuple(explained))

@@ -32,6 +32,9 @@ _READERS = {
     "json-stat": read_json_cells,
 }
 
+# What of a table says how its cells are read; the rest says what they mean.
+_HOW = ("format", "delimiter", "encoding", "ragged", "sheet", "header", "records")
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -120,10 +123,11 @@ class Described:
         chosen = sorted({path for _, paths in tables for path in paths})
         self._refuse_known(chosen, desk=desk)
         origins = tuple(origin_of(path, self.layout, desk) for path in chosen)
+        known: dict[object, list[Raw]] = {}
         senses = [
             make_sense(unpivot(raw, told, desk), told, desk)
             for table, paths in tables
-            for raw, told in _cells(paths, table, desk=desk)
+            for raw, told in _cells(paths, table, desk=desk, known=known)
         ]
         if not senses:
             raise UnreadableSource(
@@ -169,15 +173,23 @@ def _matches(path: Path, table: Table) -> bool:
     return taken and not any(path.match(form) for form in table.but_not)
 
 
-def _cells(paths: list[Path], table: Table, *, desk: Desk) -> Iterator[tuple[Raw, Table]]:
-    """The cells of a table's files, with the table as it is told where they are."""
+def _cells(
+    paths: list[Path], table: Table, *, desk: Desk, known: dict[object, list[Raw]]
+) -> Iterator[tuple[Raw, Table]]:
+    """The cells of a table's files, with the table as it is told where they are.
+
+    `known` are those of the tables before it: files are read once for all that is taken from them.
+    """
     if table.format == "csvw":
         for path in paths:
             told = with_metadata(path, table, where=desk.name(path))
             for raw in read_csv_cells([path], told, desk):
                 yield raw, told
     elif paths:
-        for raw in _READERS[table.format](paths, table, desk):
+        key = (tuple(paths), *(getattr(table, name) for name in _HOW))
+        if key not in known:
+            known[key] = list(_READERS[table.format](paths, table, desk))
+        for raw in known[key]:
             yield raw, table
 
 

@@ -12,7 +12,7 @@ from placedex.observations.sources.layout import Table
 from placedex.observations.sources.raw import Raw
 from placedex.observations.sources.sheet_cells import stage_rows
 
-KEY = "key"
+KEY, VALUE = "key", "value"
 
 
 def read_json_cells(files: Sequence[Path], table: Table, desk: Desk) -> Iterator[Raw]:
@@ -52,12 +52,16 @@ def _under(content: Any, path: str, *, where: str) -> Any:
 
 
 def _records(content: Any, *, where: str) -> tuple[list[str], list[list[str | None]]]:
-    """Records as a list, or under keys, which become the column `key`."""
+    """Records as a list, or under keys, which become the column `key`.
+
+    Where plain values stand under all the keys, they become the column `value`.
+    """
     if isinstance(content, Mapping):
+        plain = not any(isinstance(record, Mapping | list) for record in content.values())
         content = [
-            {KEY: name, **_flat(record)}
+            {KEY: name, **(_flat(record) if isinstance(record, Mapping) else {VALUE: record})}
             for name, record in content.items()
-            if isinstance(record, Mapping)
+            if plain or isinstance(record, Mapping)
         ]
     if not isinstance(content, list) or not content:
         raise UnreadableSource(

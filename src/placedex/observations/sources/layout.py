@@ -90,13 +90,18 @@ class PartWords(Words):
 class Number(Part):
     """Where a number stands and how it is written.
 
-    `last` is the last column, whatever its name. `thousands` is the mark between thousands,
-    `decimal` that before decimals; `strip` are texts round the number; `times` turns it into the
-    indicator's unit; `share` says that a percentage is written as 0.63; `decimals` rounds it.
+    `last` is the last column, whatever its name; `sum` are columns that are added up. `thousands`
+    is the mark between thousands, `decimal` that before decimals; `strip` are texts round the
+    number; `times` turns it into the indicator's unit; `share` says that a percentage is written as
+    0.63; `decimals` rounds it. `taken_from` is a whole of which the number is what is left over.
+    `beside` are columns of the same whole: an empty cell is nought where one of them is not empty.
     """
 
     column: str = ""
     last: bool = False
+    sum: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    taken_from: float | None = None
     thousands: str | None = None
     decimal: str | None = None
     strip: tuple[str, ...] = ()

@@ -16,11 +16,41 @@ def number(given: Number, raw: Raw, *, table: Table) -> str:
 
     A product is rounded at the tenth decimal, which takes out what binary arithmetic adds to it.
     """
+    if given.sum:
+        return _added(given, raw, table=table)
     cell = _column(given, raw, table=table)
-    times = 100.0 if given.share else given.times
     if cell in raw.numbers:
         plain = f"CASE WHEN isnan({cell}) THEN NULL ELSE CAST({cell} AS DOUBLE) END"
-        return _times(plain, times, given.decimals)
+        return _reckoned(plain, given)
+    text = _plain(cell, given)
+    if given.beside:
+        others = ", ".join(f"nullif(trim({find_column(raw, one, table=table)}), '')"
+                           for one in given.beside)  # fmt: skip
+        text = (
+            f"CASE WHEN {text} IS NULL AND coalesce({others}) IS NOT NULL THEN '0' ELSE {text} END"
+        )
+    if not _reckons(given):
+        return text
+    product = _reckoned(f"try_cast({text} AS DOUBLE)", given)
+    return f"coalesce(CAST({product} AS VARCHAR), {text})"
+
+
+def _added(given: Number, raw: Raw, *, table: Table) -> str:
+    """SQL that adds up several cells: nothing if one is empty, the text if one is no number."""
+    texts = [
+        _plain(f"CAST({find_column(raw, one, table=table)} AS VARCHAR)", given) for one in given.sum
+    ]
+    numbers = " + ".join(f"try_cast({text} AS DOUBLE)" for text in texts)
+    product = _reckoned(f"round({numbers}, {DECIMALS})", given)
+    cases = " ".join(
+        f"WHEN {text} IS NOT NULL AND try_cast({text} AS DOUBLE) IS NULL THEN {text}"
+        for text in texts
+    )
+    return f"CASE {cases} ELSE CAST({product} AS VARCHAR) END"
+
+
+def _plain(cell: str, given: Number) -> str:
+    """SQL that gives a cell's text without spaces, ornaments and marks between thousands."""
     text = f"trim({cell})"
     for ornament in given.strip:
         text = f"trim(replace({text}, {quote(ornament)}, ''))"
@@ -29,10 +59,7 @@ def number(given: Number, raw: Raw, *, table: Table) -> str:
         text = _without_thousands(text, given.thousands)
     if given.decimal is not None:
         text = f"replace({text}, {quote(given.decimal)}, '.')"
-    if times == 1 and given.decimals is None:
-        return text
-    product = _times(f"try_cast({text} AS DOUBLE)", times, given.decimals)
-    return f"coalesce(CAST({product} AS VARCHAR), {text})"
+    return text
 
 
 def _column(given: Number, raw: Raw, *, table: Table) -> str:
@@ -41,10 +68,24 @@ def _column(given: Number, raw: Raw, *, table: Table) -> str:
     return find_column(raw, given.column, table=table)
 
 
-def _times(number: str, times: float, decimals: int | None) -> str:
-    if times == 1 and decimals is None:
+def _reckons(given: Number) -> bool:
+    return (
+        given.share
+        or given.times != 1
+        or given.decimals is not None
+        or given.taken_from is not None
+    )
+
+
+def _reckoned(number: str, given: Number) -> str:
+    """SQL that turns a number into the indicator's unit, and takes it from its whole."""
+    if not _reckons(given):
         return number
-    return f"round({number} * {times!r}, {DECIMALS if decimals is None else decimals})"
+    times = 100.0 if given.share else given.times
+    product = f"{number} * {times!r}"
+    if given.taken_from is not None:
+        product = f"{given.taken_from!r} - {product}"
+    return f"round({product}, {DECIMALS if given.decimals is None else given.decimals})"
 
 
 def _without_thousands(text: str, mark: str) -> str:
