@@ -29,6 +29,23 @@ def test_distance_is_measured_in_standard_deviations() -> None:
     assert found.indicators == ("x", "y")
 
 
+def test_a_reason_says_what_sets_both_apart_and_where_they_differ() -> None:
+    """A and B are the two that are low in x; of y B has 2, which is 2 below D and 0 above A."""
+    found = similar("A", profiles((0, 0), (0, 2), (9, 0), (9, 4), (9, 4)))
+    [b] = [one for one in found.nearest if one.code == "B"]
+
+    assert b.apart == pytest.approx((0.0, 1.0))
+    assert found.standing[0] < -1
+    assert found.reason(b, {"x": "jobs", "y": "pay"}) == "both low in jobs and low in pay"
+
+
+def test_a_reason_names_the_indicator_in_which_they_differ_most() -> None:
+    found = similar("A", profiles((0, 0, 0), (0, 0, 2), (9, 9, 4), (9, 9, 2)))
+    [b] = [one for one in found.nearest if one.code == "B"]
+
+    assert found.reason(b) == "both low in x and low in y; 1.2 above in z"
+
+
 def test_a_missing_indicator_is_made_up_for_by_the_others() -> None:
     """C is known on two of three: what it differs on them, 1 + 1, is raised by 3 over 2."""
     table = profiles((0, 0, 0), (1, 1, 1), (-1, -1, NAN), (0, 0, -1))

@@ -71,14 +71,31 @@ class Boundaries:
     def touching(self) -> tuple[tuple[str, str], ...]:
         """Every two places that share a piece of boundary, each pair once; islands have none."""
         shapely = _shapely()
-        shapes = np.array(self.shapes, dtype=object)
-        one, other = self._index(shapely).query(shapes, predicate="intersects")
+        one, other = self._index(shapely).query(list(self.shapes), predicate="intersects")
         first = one < other
-        one, other = one[first], other[first]
+        return self._sharing(shapely, one[first], other[first])
+
+    def beside(self, code: str) -> tuple[str, ...]:
+        """The places that share a piece of boundary with one place; an island has none.
+
+        Errors: UnknownPlace if the file has no shape of it.
+        """
+        shapely = _shapely()
+        near = self._index(shapely).query(self.shape(code), predicate="intersects")
+        row = self.codes.index(code)
+        near = near[near != row]
+        pairs = self._sharing(shapely, np.full(len(near), row), near)
+        return tuple(sorted(other for _, other in pairs))
+
+    def _sharing(
+        self, shapely: Any, one: NDArray[np.int64], other: NDArray[np.int64]
+    ) -> tuple[tuple[str, str], ...]:
+        """Of pairs of rows whose shapes meet, the codes of those that meet in more than points."""
+        shapes = np.array(self.shapes, dtype=object)
         # Mending moves a corner by less than a grain, so that edges are compared grain by grain.
         grain = GRAIN if self.system == DEGREES else GRAIN * DEGREE_IN_METRES
-        edges = shapely.boundary(shapes)
-        shared = shapely.intersection(edges[one], edges[other], grid_size=grain)
+        edges = (shapely.boundary(shapes[rows]) for rows in (one, other))
+        shared = shapely.intersection(*edges, grid_size=grain)
         long = shapely.length(shared) > 0
         pairs = zip(one[long], other[long], strict=True)
         return tuple(sorted((self.codes[a], self.codes[b]) for a, b in pairs))

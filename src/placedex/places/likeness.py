@@ -1,6 +1,6 @@
 """Places like a place: nearest by chosen indicators, each made comparable first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from placedex.errors import BadUsage, UnknownPlace
 
 Floats = NDArray[np.float64]
+# How many indicators a reason names, and the fewest standard deviations that are worth a word.
+REASONS, SAME, MIDDLING = 2, 0.05, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +18,13 @@ class Likeness:
     """How far a place is from another, and on which indicators that is measured.
 
     distance: 0 is alike in all of them; standard deviations, as if every indicator were known.
+    apart:    for each indicator how many standard deviations this place is above the other.
     """
 
     code: str
     distance: float
     indicators: tuple[str, ...]
+    apart: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Similar:
     """The places most like one, nearest first.
 
     indicators: those that it was compared on.
+    standing:   for each of them how many standard deviations the place is above the mean.
     left_out:   those of which it has no figure, and those that are the same everywhere.
     too_few:    places that lack too many of the indicators to be compared.
     """
@@ -35,8 +40,25 @@ class Similar:
     code: str
     nearest: tuple[Likeness, ...]
     indicators: tuple[str, ...]
+    standing: tuple[float, ...]
     left_out: tuple[str, ...] = ()
     too_few: tuple[str, ...] = ()
+
+    def reason(self, other: Likeness, names: Mapping[str, str] | None = None) -> str:
+        """In words why another place is near: what sets both apart, and where they differ most.
+
+        names: what to call an indicator, by its code.
+        """
+        own = dict(zip(self.indicators, self.standing, strict=True))
+        apart = dict(zip(other.indicators, other.apart, strict=True))
+        order = sorted(apart, key=lambda one: (abs(apart[one]) - abs(own[one]), one))
+        called = {one: (names or {}).get(one, one) for one in order}
+        alike = [f"{_level(own[one])} in {called[one]}" for one in order[:REASONS]]
+        far = max(order, key=lambda one: abs(apart[one]))
+        if abs(apart[far]) < SAME or far in order[:REASONS]:
+            return f"both {' and '.join(alike)}"
+        way = "above" if apart[far] > 0 else "below"
+        return f"both {' and '.join(alike)}; {abs(apart[far]):.1f} {way} in {called[far]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +109,43 @@ def similar(
     row = profiles.codes.index(code)
     kept, weight = _kept(profiles, row, weights)
     standard = _standardised(profiles.values[:, kept])
-    apart = (standard - standard[row]) ** 2 * weight[kept]
+    above = standard - standard[row]
+    apart = above**2 * weight[kept]
     known = np.isfinite(apart)
     share = (known * weight[kept]).sum(axis=1) / weight[kept].sum()
     compared = (share >= max(least_share, 1e-9)) & (np.arange(len(share)) != row)
     distance = np.where(known, apart, 0.0).sum(axis=1) / np.where(compared, share, np.nan)
     names = tuple(profiles.indicators[at] for at in np.flatnonzero(kept))
-    return Similar(
-        code,
-        _nearest(profiles.codes, np.sqrt(distance), known, names)[:most],
-        names,
-        tuple(name for name in profiles.indicators if name not in names),
-        tuple(one for one, part in zip(profiles.codes, share, strict=True) if part < least_share),
+    near = _nearest(profiles.codes, np.sqrt(distance), above=above, names=names)[:most]
+    left_out = tuple(name for name in profiles.indicators if name not in names)
+    few = tuple(
+        code for code, part in zip(profiles.codes, share, strict=True) if part < least_share
     )
+    return Similar(code, near, names, tuple(standard[row].tolist()), left_out, few)
 
 
 def _nearest(
-    codes: tuple[str, ...], distance: Floats, known: NDArray[np.bool_], names: tuple[str, ...]
+    codes: tuple[str, ...], distance: Floats, *, above: Floats, names: tuple[str, ...]
 ) -> tuple[Likeness, ...]:
     """The places that have a distance, nearest first, each with what it was measured on."""
+    known = np.isfinite(above)
     order = sorted(np.flatnonzero(np.isfinite(distance)), key=lambda at: (distance[at], codes[at]))
     return tuple(
         Likeness(
             codes[at],
             float(distance[at]),
             tuple(name for name, there in zip(names, known[at], strict=True) if there),
+            tuple(above[at][known[at]].tolist()),
         )
         for at in order
     )
+
+
+def _level(standing: float) -> str:
+    """How a place stands in words: high, low or near the mean."""
+    if abs(standing) < MIDDLING:
+        return "near the mean"
+    return "high" if standing > 0 else "low"
 
 
 def _kept(

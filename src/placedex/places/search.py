@@ -4,6 +4,7 @@ import difflib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from placedex.errors import AmbiguousPlace, UnknownPlace
 from placedex.places.names import fold, likeness, trigrams
@@ -43,6 +44,14 @@ class Match:
     def __str__(self) -> str:
         became = f", now {self.now.name} ({self.now.code})" if self.now else ""
         return f"{self.place.code} (the {self.place.kind} {self.place.name}{became})"
+
+
+class PostcodeLook(Protocol):
+    """Says in which district a postcode lies, as `PostcodeFinder` does."""
+
+    def find(self, text: str) -> Match:
+        """The district of a postcode."""
+        ...
 
 
 class Names:
@@ -149,12 +158,16 @@ def bundled_names() -> Names:
 
 
 def find_place(
-    words: str, *, names: Names | None = None, registers: Registers | None = None
+    words: str,
+    *,
+    names: Names | None = None,
+    registers: Registers | None = None,
+    postcodes: PostcodeLook | None = None,
 ) -> Match:
-    """The one place that a code of any register, or a name, means.
+    """The one place that a code of any register, a name or a postcode means.
 
-    Errors: UnknownPlace with the nearest; AmbiguousPlace with the choices; a postcode is refused
-            here: `PostcodeFinder` looks it up in a file of postcodes.
+    Errors: UnknownPlace with the nearest, or for a postcode without a file of postcodes;
+            AmbiguousPlace with the choices.
     """
     names = bundled_names() if names is None else names
     registers = all_registers() if registers is None else registers
@@ -169,9 +182,11 @@ def find_place(
         postcode = parse_postcode(words)
         if postcode is None:
             raise
+        if postcodes is not None:
+            return postcodes.find(words)
         raise UnknownPlace(
             f"'{words.strip()}' is the postcode {postcode}, and there is no file of postcodes",
-            "a code or a name",
+            "a code or a name, or a published list of postcodes",
             "Give the file: open_postcodes reads the published ones.",
         ) from None
 

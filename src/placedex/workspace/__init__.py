@@ -4,6 +4,16 @@ from placedex.workspace.build import Report, build_workspace
 from placedex.workspace.built import Result, open_build, results, site_folder
 from placedex.workspace.check import Notes, check_workspace, note_workspace
 from placedex.workspace.example import copy_example, example_names, make_workspace
+from placedex.workspace.found import Atlas
+from placedex.workspace.kin import (
+    Alike,
+    alike,
+    areas_within,
+    children_of,
+    district_above,
+    neighbours_of,
+    parents_of,
+)
 from placedex.workspace.reproduce import Reproduced, reproduce_index
 from placedex.workspace.revised import Revised, revisions_of_build
 from placedex.workspace.taken import Choice, export_build
@@ -11,6 +21,8 @@ from placedex.workspace.watch import Silent, Watch
 from placedex.workspace.workspace import Workspace, open_workspace
 
 __all__ = [
+    "Alike",
+    "Atlas",
     "Choice",
     "Notes",
     "Report",
@@ -20,15 +32,21 @@ __all__ = [
     "Silent",
     "Watch",
     "Workspace",
+    "alike",
+    "areas_within",
     "build_workspace",
     "check_workspace",
+    "children_of",
     "copy_example",
+    "district_above",
     "example_names",
     "export_build",
     "make_workspace",
+    "neighbours_of",
     "note_workspace",
     "open_build",
     "open_workspace",
+    "parents_of",
     "reproduce_index",
     "results",
     "revisions_of_build",
