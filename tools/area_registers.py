@@ -79,8 +79,14 @@ ABOUT = {
     "lep-2020": _about(
         "LEP 2020",
         "2020-04-01",
-        "Local enterprise partnerships in England: those of 2020, and those of 2014 that had "
-        "ended by then. They could overlap.",
+        "Local enterprise partnerships in England: those of 2020, and those of 2014 and 2017 "
+        "that had ended by then, with the day of the list of 2020 for their unknown last day. "
+        "They could overlap.",
+    ),
+    "lsip-2023": _about(
+        "LSIP 2023",
+        "2023-04-01",
+        "Areas of the local skills improvement plans in England, made of districts of April 2023.",
     ),
     "ttwa-2011": _about(
         "TTWA 2011",
@@ -99,8 +105,9 @@ ABOUT = {
         "2021-03-21",
         "Lower layer super output areas of England and Wales and data zones of Northern "
         "Ireland of 2021. Parents are the middle layer area and the district of April 2025; "
-        "those of the data zones are not known here. Of an area of 2011 that was split, one "
-        "part is in the changes.",
+        "those of the data zones are not known here. The lookup names one part of an area of "
+        "2011 that was split; the others are in the changes where no other area of the same "
+        "middle layer area was split, and are not known elsewhere.",
     ),
     "middle-areas-2011": _about(
         "middle areas 2011",
@@ -112,7 +119,8 @@ ABOUT = {
         "middle areas 2021",
         "2021-03-21",
         "Middle layer super output areas of England and Wales and super data zones of "
-        "Northern Ireland of 2021. The parent is the district of April 2025.",
+        "Northern Ireland of 2021. The parent is the district of April 2025. Changes follow from "
+        "those of the small areas; those of Colchester, East Devon and Newham are not known.",
     ),
 }
 _EUROSTAT = (
@@ -141,6 +149,7 @@ SOURCES = {
         "Local enterprise partnerships (2020) names and codes in England",
         "LSOA (2011) to LEP (2014) lookup in England",
     ),
+    "lsip-2023": _sources("LAD (2023) to LSIP (2023) lookup in England"),
     "ttwa-2011": _sources("LSOA (2011) to TTWA (2011) lookup in the UK"),
     "small-areas-2011": _sources(
         "LSOA (2011) to LSOA (2021) to LAD (2022) lookup in England and Wales",

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 from tools.area_registers import ABOUT, SOURCES
-from tools.register_facts import ITL_2021_RENUMBERED
+from tools.register_facts import ITL_2021_RENUMBERED, LEP_DAY, PARTNERSHIPS_OF_2017
 
 from placedex.store import write_bytes, write_text
 
@@ -47,6 +47,7 @@ def main(arguments: list[str]) -> None:
         write_table(folder, code, nuts(geography / "lookups" / file, columns))
     write_table(folder, "lep-2020", partnerships(geography / "lookups"))
     write_table(folder, "ttwa-2011", travel_to_work_areas(geography / "lookups"))
+    write_table(folder, "lsip-2023", skills_areas(geography / "lookups" / "LSIP_lookup.xlsx"))
     small = SmallAreas(shared)
     write_small(folder, "small-areas-2011", small.of_2011())
     write_small(folder, "small-areas-2021", small.of_2021())
@@ -112,17 +113,34 @@ def nuts(path: Path, columns: tuple[str, str, str]) -> Iterable[Area]:
 
 
 def partnerships(lookups: Path) -> Iterable[Area]:
-    """Local enterprise partnerships: those of 2020, and those of 2014 that were gone by then."""
+    """Local enterprise partnerships: those of 2020, and earlier ones that were gone by then."""
     found: dict[str, Area] = {}
+    kind = "local enterprise partnership"
     [now] = lookups.glob("LEP20_*.csv")
     for row in rows(now):
-        found[row["LEP20CD"]] = Area(row["LEP20CD"], row["LEP20NM"], "local enterprise partnership")
+        found[row["LEP20CD"]] = Area(row["LEP20CD"], row["LEP20NM"], kind)
     [then] = lookups.glob("LSOA11_to_LEP14_*.csv.gz")
     for row in rows(then):
         for number in ("1", "2"):
             code = row[f"LEP14CD{number}"]
             if code and code not in found:
-                found[code] = Area(code, row[f"LEP14NM{number}"], "local enterprise partnership")
+                found[code] = Area(code, row[f"LEP14NM{number}"], kind, ended=LEP_DAY)
+    for code, name in PARTNERSHIPS_OF_2017.items():
+        found[code] = Area(code, name, kind, ended=LEP_DAY)
+    return in_order(found.values())
+
+
+def skills_areas(path: Path) -> Iterable[Area]:
+    """Areas of the local skills improvement plans of 2023."""
+    from python_calamine import CalamineWorkbook
+
+    header, *lines = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    code, name = header.index("LSIP23CD"), header.index("LSIP23NM")
+    found = {
+        str(line[code]): Area(str(line[code]), str(line[name]).strip(), "skills improvement area")
+        for line in lines
+        if line[code]
+    }
     return in_order(found.values())
 
 
@@ -157,13 +175,18 @@ class SmallAreas:
     def of_2011(self) -> Iterable[Area]:
         """Lower layer areas and data zones of 2011, and Northern Ireland's areas of 2001."""
         by_name = self._by_name("MSOA11CD", "MSOA11NM")
+        of_2021 = self._by_name("MSOA21CD", "MSOANM")
         [path] = (self._geography / "lookups").glob("LSOA_(2011)_to_LSOA_(2021)*.csv.gz")
-        found = {
-            row["LSOA11CD"]: self._area(
-                row["LSOA11CD"], row["LSOA11NM"], "LSOA", district=row["LAD22CD"], middles=by_name
+        found = {}
+        for row in rows(path):
+            name = row["LSOA11NM"]
+            # Where a district was renamed since, the middle area is the same, under the new name.
+            middle = of_2021.get(row["LSOA21NM"][:-1].strip(), "")
+            if name[:-1].strip() not in by_name and middle in by_name.values():
+                by_name[name[:-1].strip()] = middle
+            found[row["LSOA11CD"]] = self._area(
+                row["LSOA11CD"], name, "LSOA", district=row["LAD22CD"], middles=by_name
             )
-            for row in rows(path)
-        }
         found |= {one.code: one for one in self._scotland()}
         found |= {one.code: one for one in self._northern_ireland()}
         return in_order(found.values())

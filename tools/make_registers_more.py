@@ -9,7 +9,7 @@ import gzip
 import io
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -31,8 +31,10 @@ from tools.register_facts import (
     NUTS_ENDED_2013,
 )
 
+from placedex.places import read_register
 from placedex.store import write_text
 
+CENSUS = "2021-03-21"
 Ended = Mapping[str, tuple[str, tuple[str, ...]]]
 
 
@@ -57,6 +59,9 @@ def main(arguments: list[str]) -> None:
     # The lookup gives each area of 2011 one successor; what is not merged there was split.
     changed = of_small_areas(geography / "lookups")
     write_changes(folder, "small-areas-2021", changed, alone="split")
+    middle = of_middle_areas(folder, changed)
+    # A middle area got another code because its boundary moved, be it by little.
+    write_changes(folder, "middle-areas-2021", middle, alone="boundary moved")
 
 
 def before(areas: Iterable[Area], ended: Ended) -> list[Area]:
@@ -81,10 +86,69 @@ def of_units(ended: Ended, *, day: str) -> list[tuple[str, str, str]]:
 
 
 def of_small_areas(lookups: Path) -> list[tuple[str, str, str]]:
-    """Old code, new code and day of the small areas that the census of 2021 changed."""
+    """Old code, new code and day of the small areas that the census of 2021 changed.
+
+    The lookup gives each area of 2011 one successor. The other parts of an area that was split are
+    those to which no area leads, in the same middle layer area, if no other was split there and
+    their codes follow on the successor's, as the codes of the parts of one area do.
+    """
     [path] = lookups.glob("LSOA_(2011)_to_LSOA_(2021)*.csv.gz")
-    pairs = [(row["LSOA11CD"], row["LSOA21CD"]) for row in rows(path)]
-    return [(old, new, "2021-03-21") for old, new in sorted(pairs) if old != new]
+    names = {row["LSOA11CD"]: row["LSOA21NM"] for row in rows(path)}
+    pairs = {row["LSOA11CD"]: row["LSOA21CD"] for row in rows(path)}
+    led = Counter(pairs.values())
+    [path] = lookups.glob("Lower_Layer_Super_Output_Area_(2021)*.csv.gz")
+    loose: dict[str, list[str]] = defaultdict(list)
+    for row in rows(path):
+        if row["LSOA21CD"] not in led:
+            loose[row["LSOA21NM"][:-1]].append(row["LSOA21CD"])
+    split: dict[str, list[str]] = defaultdict(list)
+    for old, new in pairs.items():
+        if old != new and led[new] == 1:
+            split[names[old][:-1]].append(old)
+    found = [(old, new) for old, new in pairs.items() if old != new]
+    for middle, olds in split.items():
+        parts = sorted([pairs[olds[0]], *loose[middle]])
+        if len(olds) == 1 and int(parts[-1][1:]) - int(parts[0][1:]) == len(parts) - 1:
+            found += [(olds[0], part) for part in loose[middle]]
+    return [(old, new, CENSUS) for old, new in sorted(found)]
+
+
+def of_middle_areas(folder: Path, small: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Old code, new code and day of the middle layer areas that the census of 2021 changed.
+
+    A middle area became those in which its small areas, or their parts, now are. Districts with a
+    middle area to which none leads are left out.
+    """
+    registers = {
+        f"{size}-{year}": read_register(folder, f"{size}-areas-{year}")
+        for size in ("small", "middle")
+        for year in ("2011", "2021")
+    }
+    old, new = (
+        {
+            area.code: above.code
+            for area in registers[f"small-{year}"]
+            for above in map(registers[f"middle-{year}"].get, area.parents)
+            if above is not None
+        }
+        for year in ("2011", "2021")
+    )
+    changed = {one for one, _, _ in small}
+    pairs = [(one, other) for one, other, _ in small] + [
+        (code, code) for code in old if code not in changed
+    ]
+    gone = {one.code for one in registers["middle-2011"]} - {
+        one.code for one in registers["middle-2021"]
+    }
+    found = {
+        (old[one], new[other])
+        for one, other in pairs
+        if one in old and other in new and old[one] in gone
+    }
+    led = {other for _, other in found} | {one.code for one in registers["middle-2011"]}
+    apart = {area.parents for area in registers["middle-2021"] if area.code not in led}
+    kept = [pair for pair in found if registers["middle-2021"][pair[1]].parents not in apart]
+    return [(one, other, CENSUS) for one, other in sorted(kept)]
 
 
 def local_units(lookups: Path) -> list[Area]:

@@ -213,3 +213,12 @@ ITL_2021_RENUMBERED = {
     "TLN15": "TLN0F",
     "TLN16": "TLN0G",
 }
+
+# The list of 2017 has 38 partnerships: the 39 of 2014 without E37000013, E37000026 and E37000031,
+# and these two, which took their place (the one of Northamptonshire joined the South East
+# Midlands). They had other codes by the list of 2020, of which the day stands for an unknown one.
+PARTNERSHIPS_OF_2017 = {
+    "E37000041": "South East Midlands",
+    "E37000042": "Greater Cambridge and Greater Peterborough",
+}
+LEP_DAY = "2020-04-01"

@@ -13,6 +13,7 @@ from placedex.places import (
     NotMerged,
     Place,
     Register,
+    SplitBy,
     Sums,
     Table,
     WeightedMeans,
@@ -99,6 +100,129 @@ def test_a_split_without_shares_is_refused_and_one_with_shares_is_shared_out() -
     assert done.values.tolist() == [25, 75]
     rate = recode(table, register=known, rule=WeightedMeans({"A": 7}, of="people"))
     assert rate.values.tolist() == [100, 100]
+
+
+HOUSEHOLDS = SplitBy({"B": 30, "C": 10}, of="households in 2021")
+
+
+def test_a_split_is_shared_out_by_a_stated_weight_of_its_parts() -> None:
+    """100 people over 30 and 10 households are 75 and 25; a rate is the same in both parts."""
+    areas = register(change("A", "B", kind=SPLIT), change("A", "C", kind=SPLIT))
+    table = make_table({"A": 100}, errors=[8])
+
+    people = recode(table, register=areas, rule=Sums(), split_by=HOUSEHOLDS)
+    rate = recode(
+        table, register=areas, rule=WeightedMeans({"A": 7}, of="people"), split_by=HOUSEHOLDS
+    )
+
+    assert people.values.tolist() == [75, 25]
+    assert people.errors is not None
+    assert people.errors.tolist() == [6, 2]
+    assert rate.values.tolist() == [100, 100]
+    assert str(people.how[0]) == ("B: sum of 0.75 of A (split), shared out by households in 2021")
+    assert (people.how[1].parts[0].share, people.how[1].split) == (0.25, "households in 2021")
+
+
+def test_a_part_that_merged_later_gets_its_share_of_the_split() -> None:
+    """A quarter of A's 100 went to C, and C and D became E: 25 + 8."""
+    areas = register(
+        change("A", "B", 2021, SPLIT), change("A", "C", 2021, SPLIT),
+        change("C", "E"), change("D", "E"),
+    )  # fmt: skip
+
+    done = recode(make_table({"A": 100, "D": 8}), register=areas, rule=Sums(), split_by=HOUSEHOLDS)
+
+    assert dict(zip(done.codes, done.values.tolist(), strict=True)) == {"B": 75, "E": 33}
+    assert str(done.how[1]) == (
+        "E: sum of 0.25 of A, 1 of D (split, merged), shared out by households in 2021"
+    )
+
+
+def test_a_median_of_a_split_place_is_refused_whatever_the_weight() -> None:
+    areas = register(change("A", "B", kind=SPLIT), change("A", "C", kind=SPLIT))
+
+    with pytest.raises(CannotRecode, match="median pay of parts does not give that of"):
+        recode(
+            make_table({"A": 100}),
+            register=areas,
+            rule=NotMerged("median pay"),
+            split_by=HOUSEHOLDS,
+        )
+
+
+def test_a_split_with_a_part_of_no_known_weight_is_refused() -> None:
+    areas = register(change("A", "B", kind=SPLIT), change("A", "E", kind=SPLIT))
+
+    with pytest.raises(CannotRecode, match=r"nor is there a weight \(households in 2021\) of each"):
+        recode(make_table({"A": 1}), register=areas, rule=Sums(), split_by=HOUSEHOLDS)
+
+
+def test_a_split_of_which_one_part_alone_is_known_is_refused() -> None:
+    areas = register(change("A", "B", kind=SPLIT))
+
+    with pytest.raises(CannotRecode, match=r"A was split \(B and others that are not known\)"):
+        recode(make_table({"A": 1}), register=areas, rule=Sums(), split_by=HOUSEHOLDS)
+
+
+def test_a_part_that_took_in_two_places_needs_a_weight_for_each() -> None:
+    """A went to B and C, and D to C alone: C's households are not all of what A lost to it."""
+    areas = register(
+        change("A", "B", kind=SPLIT), change("A", "C", kind=SPLIT), change("D", "C", kind=SPLIT),
+        change("D", "E", kind=SPLIT),
+    )  # fmt: skip
+    table = make_table({"A": 100, "D": 10})
+    both = SplitBy({"B": 30, "E": 8}, of="households", pairs={("A", "C"): 10, ("D", "C"): 2})
+
+    with pytest.raises(CannotRecode, match="A was split"):
+        recode(table, register=areas, rule=Sums(), split_by=SplitBy({"B": 30, "C": 12}, of="h"))
+    done = recode(table, register=areas, rule=Sums(), split_by=both)
+
+    assert dict(zip(done.codes, done.values.tolist(), strict=True)) == {"B": 75, "C": 27, "E": 8}
+
+
+def test_a_merged_place_is_moved_back_by_the_weights_of_its_parts() -> None:
+    """Cumberland in 2024, shared out as its districts' people were in 2018."""
+    weights = SplitBy(PEOPLE_2018, of="people in mid-2018")
+
+    done = recode(
+        make_table({"E06000063": 274_338}, day=DAY),
+        register=bundled_register(),
+        rule=Sums(),
+        to=date(2022, 4, 1),
+        split_by=weights,
+    )
+
+    assert dict(zip(done.codes, done.values.tolist(), strict=True)) == pytest.approx(
+        {"E07000026": 97_527, "E07000028": 108_387, "E07000029": 68_424}
+    )
+
+
+@pytest.mark.parametrize("weight", [-1, float("nan"), float("inf")])
+def test_a_weight_of_a_part_that_is_none_is_refused(weight: float) -> None:
+    with pytest.raises(BadUsage, match="Wanted a number from 0 up"):
+        SplitBy({"B": weight}, of="households")
+
+
+def test_weights_of_nothing_are_refused() -> None:
+    with pytest.raises(BadUsage, match="Wanted what they are, in words"):
+        SplitBy({"B": 1}, of=" ")
+
+
+@given(
+    st.dictionaries(st.sampled_from("BCDE"), st.floats(0.001, 1e6), min_size=4, max_size=4),
+    st.floats(-1e6, 1e6),
+)
+def test_a_split_loses_nothing(weights: dict[str, float], value: float) -> None:
+    areas = register(*(change("A", part, kind=SPLIT) for part in "BCDE"))
+
+    done = recode(
+        make_table({"A": value}),
+        register=areas,
+        rule=Sums(),
+        split_by=SplitBy(weights, of="people"),
+    )
+
+    assert float(done.values.sum()) == pytest.approx(value, rel=1e-9, abs=1e-9)
 
 
 def test_shares_that_do_not_add_up_are_refused() -> None:

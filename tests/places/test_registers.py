@@ -29,6 +29,7 @@ NUMBERS = [
     ("small-areas-2011", "super output area", 890),
     ("small-areas-2021", "LSOA", 35672), ("small-areas-2021", "data zone", 3780),
     ("ttwa-2011", "travel to work area", 228),
+    ("lep-2020", "local enterprise partnership", 38), ("lsip-2023", "skills improvement area", 38),
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from placedex.cli.audit import audit
 from placedex.cli.build import build
 from placedex.cli.check import check
+from placedex.cli.codes import codes
 from placedex.cli.compare import compare
 from placedex.cli.export import export
 from placedex.cli.fetch import fetch
@@ -53,6 +54,7 @@ VERBS = (
     show,
     serve,
     check,
+    codes,
     revisions,
     export,
     tabulate,

@@ -8,6 +8,7 @@ from placedex.places.changes import (
     successions,
     successor,
 )
+from placedex.places.codes import CODE, NINE_SIGNS, Codes, code_reason, look_up_codes
 from placedex.places.geometry import Boundaries, read_boundaries
 from placedex.places.likeness import Likeness, Profiles, Similar, similar
 from placedex.places.neighbours import Neighbours, bundled_neighbours
@@ -25,20 +26,29 @@ from placedex.places.postcodes import (
     open_postcodes,
     parse_postcode,
 )
-from placedex.places.read import bundled_register, bundled_registers, read_register
+from placedex.places.read import (
+    bundled_register,
+    bundled_registers,
+    read_changes,
+    read_register,
+)
 from placedex.places.recoding import Recoded, Recoding, Table, gather, make_table, recode
 from placedex.places.register import Register
 from placedex.places.registers import Found, Registers, all_registers
 from placedex.places.rules import NotMerged, Part, Rule, Sums, WeightedMeans
 from placedex.places.search import Match, Names, bundled_names, find_place
+from placedex.places.sharing import SplitBy
 from placedex.places.whereabouts import NearestAreas, PostcodeFinder, bundled_nearest_areas
 
 __all__ = [
+    "CODE",
     "COMBINED_AUTHORITY",
     "DISTRICT",
+    "NINE_SIGNS",
     "REGION",
     "Boundaries",
     "Change",
+    "Codes",
     "Feature",
     "Found",
     "Hexagon",
@@ -61,6 +71,7 @@ __all__ = [
     "Registers",
     "Rule",
     "Similar",
+    "SplitBy",
     "Succession",
     "Sums",
     "Table",
@@ -71,12 +82,15 @@ __all__ = [
     "bundled_neighbours",
     "bundled_register",
     "bundled_registers",
+    "code_reason",
     "find_place",
     "gather",
+    "look_up_codes",
     "make_table",
     "open_postcodes",
     "parse_postcode",
     "read_boundaries",
+    "read_changes",
     "read_register",
     "recode",
     "renumbered",

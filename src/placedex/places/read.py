@@ -1,5 +1,6 @@
 """Registers read from their files: the bundled one, or a workspace's own."""
 
+from collections import Counter
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -8,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from placedex.errors import BadUsage, BadWorkspace
-from placedex.places.changes import KINDS, Change
+from placedex.places.changes import KINDS, MERGED, SPLIT, Change
 from placedex.places.place import Hexagon, Place
 from placedex.places.register import Register
 from placedex.store import read_rows, read_settings
@@ -184,3 +185,30 @@ def _day(row: Row, column: str, path: Path) -> date | None:
             f"{path}, row {row.number}, column {column}: '{text}' is not a day. Wanted one like "
             "2025-04-01. Mend the cell."
         ) from None
+
+
+def read_changes(path: Path, *, old: str, new: str, on: date) -> tuple[Change, ...]:
+    """The changes in a published lookup, a row for each old and new code; what stayed is left out.
+
+    old, new: the columns with the codes, such as LSOA11CD and LSOA21CD.
+    on:       the day of the changes, which such tables do not say.
+
+    Errors: BadWorkspace if the file is missing or lacks a column; with its row for an empty code.
+    """
+    found: dict[tuple[str, str], None] = {}
+    for row in read_rows(path, wanted=(old, new)):
+        pair = row.cells[old].strip(), row.cells[new].strip()
+        if not all(pair):
+            column = new if pair[0] else old
+            raise BadWorkspace(
+                f"{path}, row {row.number}, column {column}: there is no code. Wanted the code of "
+                "a place. Mend the cell, or take the row out."
+            )
+        found[pair] = None
+    ways = Counter(one for one, _ in found)
+    into = Counter(other for _, other in found)
+    return tuple(
+        Change(one, other, on, SPLIT if ways[one] > 1 else MERGED if into[other] > 1 else "")
+        for one, other in found
+        if one != other or ways[one] > 1 or into[other] > 1
+    )

@@ -1,7 +1,7 @@
 """A table moved to the places of another day: by sums, by weighted means, or not at all."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import fsum, isclose
 
@@ -20,6 +20,7 @@ from placedex.places.changes import (
 from placedex.places.place import Place
 from placedex.places.register import Register
 from placedex.places.rules import Part, Rule
+from placedex.places.sharing import SplitBy, with_shares
 
 Floats = NDArray[np.float64]
 Cells = float | Sequence[float | None] | None
@@ -59,6 +60,7 @@ class Recoding:
     kinds:   the kinds of change on the way; empty if the place stayed as it was.
     rule:    the rule in words, or `as it was`.
     missing: parts of the place that the table lacks, so that the row is missing.
+    split:   by which weight a place that was split was shared out; empty if none was.
     """
 
     code: str
@@ -66,6 +68,7 @@ class Recoding:
     kinds: tuple[str, ...] = ()
     rule: str = "as it was"
     missing: tuple[str, ...] = ()
+    split: str = ""
 
     def __str__(self) -> str:
         if not self.kinds and len(self.parts) == 1 and self.parts[0].code == self.code:
@@ -73,6 +76,9 @@ class Recoding:
         came = ", ".join(part.code for part in self.parts)
         lacking = f"; {', '.join(self.missing)} not in the table" if self.missing else ""
         kinds = f" ({', '.join(self.kinds)})" if self.kinds else ""
+        if self.split:
+            came = ", ".join(f"{part.share:.4g} of {part.code}" for part in self.parts)
+            kinds += f", shared out by {self.split}"
         return f"{self.code}: {self.rule} of {came}{kinds}{lacking}"
 
 
@@ -118,39 +124,53 @@ def make_table(
     return Table(tuple(values), array, spread, day)
 
 
-def recode(table: Table, *, register: Register, rule: Rule, to: date | None = None) -> Recoded:
+def recode(
+    table: Table,
+    *,
+    register: Register,
+    rule: Rule,
+    to: date | None = None,
+    split_by: SplitBy | None = None,
+) -> Recoded:
     """The table with the places of a register on a day (its own day, unless told otherwise).
+
+    split_by: a weight of the parts of places that were split, where no shares were published.
 
     Shape:  rows stand in the order in which their first part stood in the table.
     Gaps:   a missing part leaves the whole missing, as does one that the table lacks.
     Errors: UnknownPlace for a code that the register never knew; CannotRecode for a place that
-            was split without published shares, for one that ended without a successor, for a
-            table that holds a place and its own parts, and for what the rule cannot merge.
+            was split and has neither published shares nor a weight of each part, for one that
+            ended without a successor, for a table that holds a place and its own parts, and for
+            what the rule cannot merge.
     """
-    day = register.day if to is None else to
     _refuse_twice(table)
-    olds = {change.old for change in register.changes}
-    for code in table.codes:
-        if code not in register and code not in olds:
-            raise register.refusal(code)
-    changes, day = _in_direction(table, register.changes, day)
-    since = table.day if table.day and changes is register.changes else date.min
-    lines = successions(changes, day, since=since)
+    _refuse_unknown(table, register)
+    changes, since, day = _in_direction(table, register.changes, to or register.day)
+    bare = successions(changes, day, since=since)
+    lines = bare
+    if split_by is not None:
+        lines = successions(with_shares(changes, split_by), day, since=since)
     for code in table.codes:
         _refuse_ended(register, code, day=to or register.day, lines=lines)
+        _refuse_loose(code, lines.get(code, (Succession(code),)), split_by=split_by)
     stayed = _stayed(register, changes)
-    before: dict[str, list[str]] = {code: [code] for code in stayed}
-    for change in changes:
-        if since < change.on <= day:
-            before.setdefault(change.new, []).append(change.old)
-    there = frozenset(table.codes)
-    return combine(
-        table,
-        lines=lines,
-        rule=rule,
-        lacking=lambda code: _lacking(code, there, before),
-        stayed=stayed,
+    followed = [change for change in changes if since < change.on <= day]
+    lacking = _lacking_in(table, followed, stayed)
+    done = combine(table, lines=lines, rule=rule, lacking=lacking, stayed=stayed)
+    return done if split_by is None else _with_split(done, bare, split_by)
+
+
+def _with_split(done: Recoded, bare: Lines, split_by: SplitBy) -> Recoded:
+    """The table, with the weight said on each row that had a part of a split without a share."""
+
+    def loose(code: str) -> bool:
+        return any(end.share is None for end in bare.get(code, ()))
+
+    how = tuple(
+        replace(one, split=split_by.of) if any(loose(part.code) for part in one.parts) else one
+        for one in done.how
     )
+    return Recoded(done.codes, done.values, done.errors, how)
 
 
 def gather(
@@ -201,7 +221,6 @@ def combine(
     groups: dict[str, list[tuple[int, Succession]]] = {}
     for row, code in enumerate(table.codes):
         ends = lines.get(code, (Succession(code),))
-        _refuse_loose(code, ends)
         for end in ends:
             groups.setdefault(end.code, []).append((row, end))
     values = np.full((len(groups), *table.values.shape[1:]), np.nan)
@@ -242,7 +261,7 @@ def _recoding(
 
 
 def _with_missing(recoding: Recoding, missing: tuple[str, ...]) -> Recoding:
-    return Recoding(recoding.code, recoding.parts, recoding.kinds, recoding.rule, missing)
+    return replace(recoding, missing=missing)
 
 
 def _weigh(rows: Floats, weights: Floats) -> Floats:
@@ -255,10 +274,10 @@ def _weigh(rows: Floats, weights: Floats) -> Floats:
 
 def _in_direction(
     table: Table, changes: tuple[Change, ...], day: date
-) -> tuple[tuple[Change, ...], date]:
-    """The changes to follow and the day to stop: undone, in backward order, for an earlier day."""
+) -> tuple[tuple[Change, ...], date, date]:
+    """The changes to follow, the day after which and the last day on which; undone to go back."""
     if table.day is None or day >= table.day:
-        return changes, day
+        return changes, table.day or date.min, day
     turned = {MERGED: SPLIT, SPLIT: MERGED}
     last = date.max.toordinal()
     undone = tuple(
@@ -271,7 +290,7 @@ def _in_direction(
         for change in changes
         if day < change.on <= table.day
     )
-    return undone, date.max
+    return undone, date.min, date.max
 
 
 def _stayed(register: Register, changes: tuple[Change, ...]) -> frozenset[str]:
@@ -283,6 +302,17 @@ def _stayed(register: Register, changes: tuple[Change, ...]) -> frozenset[str]:
         and place.started is not None
         and place.started < change.on
     )
+
+
+def _lacking_in(
+    table: Table, changes: Iterable[Change], stayed: frozenset[str]
+) -> Callable[[str], Iterable[str]]:
+    """Says which parts of a place a table lacks, by the changes that were followed."""
+    before: dict[str, list[str]] = {code: [code] for code in stayed}
+    for change in changes:
+        before.setdefault(change.new, []).append(change.old)
+    there = frozenset(table.codes)
+    return lambda code: _lacking(code, there, before)
 
 
 def _lacking(code: str, there: frozenset[str], before: Mapping[str, list[str]]) -> Iterable[str]:
@@ -310,6 +340,13 @@ def _refuse_both(new: str, olds: list[str]) -> None:
         )
 
 
+def _refuse_unknown(table: Table, register: Register) -> None:
+    olds = {change.old for change in register.changes}
+    for code in table.codes:
+        if code not in register and code not in olds:
+            raise register.refusal(code)
+
+
 def _refuse_twice(table: Table) -> None:
     seen: set[str] = set()
     for row, code in enumerate(table.codes, start=1):
@@ -333,15 +370,18 @@ def _refuse_ended(register: Register, code: str, *, day: date, lines: Lines) -> 
     )
 
 
-def _refuse_loose(code: str, ends: tuple[Succession, ...]) -> None:
+def _refuse_loose(code: str, ends: tuple[Succession, ...], *, split_by: SplitBy | None) -> None:
     shares = [end.share for end in ends]
     known = [share for share in shares if share is not None]
     if len(known) < len(shares):
         parts = ", ".join(end.code for end in ends)
+        parts += " and others that are not known" if len(ends) == 1 else ""
+        weights = "" if split_by is None else f", nor is there a weight ({split_by.of}) of each"
         raise CannotRecode(
-            f"{code} was split ({parts}), and the shares of its parts are not published",
-            "a share for every part",
-            "Give the changes their shares, or take the figures of the parts from the publisher.",
+            f"{code} was split ({parts}), and the shares of its parts are not published{weights}",
+            "a share or a weight for every part",
+            "Give weights of the parts (split_by=SplitBy(...)), or take the figures of the parts "
+            "from the publisher.",
         )
     if not isclose(fsum(known), 1.0, abs_tol=1e-6):
         raise CannotRecode(

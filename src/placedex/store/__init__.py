@@ -1,6 +1,7 @@
 """What is kept on disk: one DuckDB file, made whole and swapped in; knows no domain."""
 
 from placedex.store.builds import Builds
+from placedex.store.cells import Cell, cells_like
 from placedex.store.csv_header import csv_header
 from placedex.store.database import (
     connect_memory,
@@ -22,9 +23,11 @@ from placedex.store.tables import TextTable, find_files, read_table
 
 __all__ = [
     "Builds",
+    "Cell",
     "Engine",
     "Migration",
     "TextTable",
+    "cells_like",
     "connect_memory",
     "create_database",
     "csv_header",
