@@ -152,3 +152,13 @@ def test_a_folder_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None
 
     assert done.returncode == 2
     assert "gone is missing. Wanted a folder of tables" in done.stderr
+
+
+def test_a_folder_without_tables_is_refused(run: Run, tmp_path: Path) -> None:
+    """That nothing was looked through must not read as that all is well."""
+    (tmp_path / "notes.txt").write_text("E99999999")
+
+    done = run("codes", tmp_path)
+
+    assert done.returncode == 2
+    assert "holds no table. Wanted files that end in one of .csv" in done.stderr

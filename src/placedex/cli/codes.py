@@ -29,27 +29,13 @@ def codes(
     output
         A file to write to, in place of standard output.
     """
-    from placedex.cli.printed import put, rows_as_csv
+    from placedex.cli.printed import put
     from placedex.errors import BadWorkspace
-    from placedex.places import CODE, NINE_SIGNS, all_registers, code_reason, look_up_codes
+    from placedex.places import CODE, NINE_SIGNS, all_registers, look_up_codes
     from placedex.store import cells_like
 
     found = look_up_codes(cells_like(tables, CODE, sure=NINE_SIGNS), all_registers())
-    if form == "csv":
-        rows = [
-            {
-                "code": one.text,
-                "file": _name(one, tables),
-                "where": one.where,
-                "row": one.row,
-                "times": one.times,
-                "why": code_reason(one.text),
-            }
-            for one in found.unknown
-        ]
-        put(rows_as_csv(rows), output)
-    else:
-        put(_text(found.unknown, tables), output)
+    put((_rows if form == "csv" else _text)(found.unknown, tables), output)
     number = len({one.text for one in found.unknown})
     if number:
         raise BadWorkspace(
@@ -58,6 +44,25 @@ def codes(
         )
     if output is None and form == "text":
         print(f"{tables}: {found.known:,} different codes, each a place in a register")
+
+
+def _rows(unknown: "tuple[Cell, ...]", tables: Path) -> str:
+    from placedex.cli.printed import rows_as_csv
+    from placedex.places import code_reason
+
+    return rows_as_csv(
+        [
+            {
+                "code": one.text,
+                "file": _name(one, tables),
+                "where": one.where,
+                "row": one.row,
+                "times": one.times,
+                "why": code_reason(one.text),
+            }
+            for one in unknown
+        ]
+    )
 
 
 def _text(unknown: "tuple[Cell, ...]", tables: Path) -> str:

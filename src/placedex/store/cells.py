@@ -43,7 +43,13 @@ def cells_like(folder: Path, pattern: str, *, sure: str) -> Iterator[Cell]:
     """
     if not folder.exists():
         raise BadUsage(f"{folder} is missing. Wanted a folder of tables, or one table. Name it.")
-    paths = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+    found = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+    paths = [path for path in found if path.name.endswith((*TABLES, *WORKBOOKS, *TREES))]
+    if not paths:
+        raise BadUsage(
+            f"{folder} holds no table. Wanted files that end in one of "
+            f"{', '.join((*TABLES, *WORKBOOKS, *TREES))}. Name another folder."
+        )
     with duckdb.connect() as connection:
         for path in paths:
             try:
@@ -51,7 +57,7 @@ def cells_like(folder: Path, pattern: str, *, sure: str) -> Iterator[Cell]:
                     yield from _in_table(connection, path, pattern)
                 elif path.name.endswith(WORKBOOKS):
                     yield from _in_workbook(path, re.compile(pattern), sure=re.compile(sure))
-                elif path.name.endswith(TREES):
+                else:
                     yield from _in_tree(path, re.compile(sure))
             except (OSError, EOFError, ValueError, zlib.error, duckdb.Error) as error:
                 reason = str(error).splitlines()[0][:160]
