@@ -38,7 +38,7 @@ def test_a_file_that_the_mirror_lacks_is_named_and_the_others_come(
     assert done.returncode == 1
     assert "from a mirror: 2 files" in done.stdout
     assert "failed: ons-els: The mirror" in done.stdout
-    assert "52 of 54 files could not be fetched" in done.stderr
+    assert "52 of 54 files are not there: 52 could not be fetched" in done.stderr
     assert (example / PUBLISHED / "ons-els" / "claimant-count").is_dir()
 
 
@@ -51,6 +51,26 @@ def test_offline_without_a_cache_says_what_to_do(
 
     assert done.returncode == 1
     assert "Fetch it once without --offline" in done.stdout
+    assert "by hand: bres: 'bres-itl2/ITL2_Employment" in done.stdout
+    assert "8 must be taken by hand" in done.stderr
+
+
+def test_a_file_without_an_address_is_told_with_its_page_until_it_lies_there(
+    example: Path, shared: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLACEDEX_CACHE", str(tmp_path / "cache"))
+    place = example / PUBLISHED / "digital-exclusion-risk" / "england_lsoa_depahri.csv.gz"
+
+    before = run("fetch", example, "--offline", "--source", "digital-exclusion-risk")
+    place.parent.mkdir(parents=True)
+    kept = shared / "data" / "digital-exclusion" / "depahri" / place.name
+    shutil.copyfile(kept, place)
+    after = run("fetch", example, "--offline", "--source", "digital-exclusion-risk")
+
+    assert before.returncode == 1
+    assert "by hand from the page https://github.com/humaniverse/DEPAHRI/blob/" in before.stdout
+    assert f"Put it there: {place}" in before.stdout
+    assert after.returncode == 0
 
 
 def test_addresses_are_listed_with_the_page_they_were_published_on(example: Path, run: Run) -> None:
@@ -58,14 +78,22 @@ def test_addresses_are_listed_with_the_page_they_were_published_on(example: Path
 
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     assert len(lines) == len(read_addresses("ons-els")) == 54
+    assert {len(one.sha256) for one in read_addresses("ons-els")} == {64}
     assert {len(line) for line in lines} == {4}
     assert all(url.startswith("https://") and page for _, _, url, page in lines)
 
 
-@pytest.mark.parametrize("code", ["nothing", "ofcom-take-up"])
+@pytest.mark.parametrize("code", ["nothing", "jobs"])
 def test_a_source_that_is_not_there_or_has_no_address_is_refused(
     example: Path, run: Run, code: str
 ) -> None:
+    (example / "sources").mkdir(exist_ok=True)
+    (example / "sources" / "jobs.yaml").write_text(
+        "code: jobs\ntitle: T\npublisher: P\nlicence: L\nfiles: [jobs.csv]\nplace: {column: code}\n"
+        "indicator: jobs\nvalue: value\nperiod: '2024'\n",
+        encoding="utf-8",
+    )
+
     done = run("fetch", example, "--source", code)
 
     assert done.returncode == 2

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from placedex.errors import Unfetched
 from placedex.store import hash_file
-from placedex.store.fetch import Address, Cache, Limits, Offline, Web
+from placedex.store.fetch import Address, Cache, Limits, Offline, Web, shared_cache
 from placedex.store.fetch.address import redirected
 from placedex.store.fetch.web import Clock
 from tests.store.server import Handler, Server, answers, cuts, gives, running
@@ -339,3 +340,29 @@ def test_nothing_is_asked_of_the_web_offline(server: Server, web: Web) -> None:
         Offline(web.cache).fetch(of(url))
 
     assert server.asked == []
+
+
+def test_the_cache_of_this_user_is_the_systems_place_for_one_or_the_named_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("PLACEDEX_CACHE", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    system = shared_cache().folder
+    monkeypatch.setenv("PLACEDEX_CACHE", str(tmp_path / "own"))
+
+    assert system == platformdirs.user_cache_path("placedex", appauthor=False)
+    assert shared_cache().folder == tmp_path / "own"
+
+
+def test_a_file_that_comes_again_keeps_its_first_day_and_a_changed_one_gets_a_new(
+    server: Server, web: Web
+) -> None:
+    url = server.on("/a.csv", gives(TABLE), gives(TABLE), gives(TABLE + b"E08000026,2\n"))
+    days = iter((date(2026, 1, 1), date(2026, 2, 2), date(2026, 3, 3)))
+    dated = replace(web, clock=Clock(today=lambda: next(days), wait=lambda _: None))
+
+    came = [dated.fetch(of(url)) for _ in range(2)]
+    changed = replace(dated, clock=Clock(today=lambda: date(2026, 3, 3))).fetch(of(url))
+
+    assert [one.record.fetched for one in came] == [date(2026, 1, 1)] * 2
+    assert (changed.how, changed.record.fetched) == ("changed", date(2026, 3, 3))

@@ -1,6 +1,7 @@
 """What was fetched is looked at before it is kept, and a mirror gives the same files."""
 
 import gzip
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
@@ -10,7 +11,19 @@ from pathlib import Path
 import pytest
 
 from placedex.errors import Unfetched
-from placedex.store.fetch import Address, Cache, Limits, Mirror, Web, unpack
+from placedex.store.fetch import (
+    Address,
+    Cache,
+    Laid,
+    Limits,
+    Mirror,
+    Offline,
+    Web,
+    fetched_days,
+    note_laid,
+    read_laid,
+    unpack,
+)
 from tests.store.server import Server, gives, running
 
 TABLE = b"place,value\n" + b"E08000025,1\n" * 20_000
@@ -28,8 +41,8 @@ def web(tmp_path: Path) -> Web:
     return Web(Cache(tmp_path / "cache"), "placedex/test", limits=Limits(seconds=2, between=0))
 
 
-def of(url: str, file: str = "table.csv") -> Address:
-    return Address(file, url, PAGE)
+def of(url: str, file: str = "table.csv", sha256: str = "") -> Address:
+    return Address(file, url, PAGE, sha256)
 
 
 def kept_files(web: Web) -> list[Path]:
@@ -133,6 +146,72 @@ def test_a_mirror_with_two_files_of_one_name_says_which(tmp_path: Path) -> None:
 def test_a_mirror_without_the_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(Unfetched, match="has no file table.csv"):
         Mirror(tmp_path, date(2026, 11, 22)).fetch(of("https://example.org/table.csv"))
+
+
+def test_a_mirror_takes_of_two_files_of_one_name_the_one_with_the_stated_hash(
+    tmp_path: Path,
+) -> None:
+    """The hash is that of the published file, whether the mirror has it packed or not."""
+    for name, content in (("a", b"x\n1\n"), ("b", b"x\n2\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "table.csv.gz").write_bytes(gzip.compress(content, mtime=0))
+    mirror = Mirror(tmp_path, date(2026, 11, 22))
+
+    for content in (b"x\n1\n", b"x\n2\n"):
+        digest = hashlib.sha256(content).hexdigest()
+        fetched = mirror.fetch(of("https://example.org/table.csv", sha256=digest))
+        assert gzip.decompress(fetched.path.read_bytes()) == content
+        assert (fetched.record.content, fetched.record.name) == (digest, "table.csv.gz")
+    with pytest.raises(Unfetched, match="gives a file with the SHA-256"):
+        mirror.fetch(of("https://example.org/table.csv", sha256="0" * 64))
+
+
+def test_a_file_of_a_mirror_bears_the_name_of_the_address(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_bytes(TABLE)
+
+    fetched = Mirror(tmp_path, date(2026, 11, 22)).fetch(
+        of("https://example.org/table.csv", "edition-of-may.csv")
+    )
+
+    assert fetched.record.name == "edition-of-may.csv"
+
+
+def test_a_mirror_of_fetched_files_keeps_the_day_on_which_they_were_fetched(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "table.csv").write_bytes(TABLE)
+    digest = hashlib.sha256(TABLE).hexdigest()
+    laid = Laid("table.csv", "", "table.csv", "u", digest, digest, date(2025, 3, 1))
+    note_laid(tmp_path, [laid])
+
+    fetched = Mirror(tmp_path, date(2026, 11, 22)).fetch(of("https://example.org/table.csv"))
+
+    assert fetched.record.fetched == date(2025, 3, 1)
+    assert read_laid(tmp_path) == (laid,)
+
+
+def test_a_note_of_what_was_fetched_that_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / ".fetched.json").write_text('[{"file": 1', encoding="utf-8")
+
+    with pytest.raises(Unfetched, match="Take it out and fetch again: the files themselves stay"):
+        fetched_days(tmp_path)
+
+
+@pytest.mark.parametrize("kept", ["web", "offline", "mirror"])
+def test_a_file_of_which_only_the_page_is_known_must_be_taken_by_hand(
+    web: Web, tmp_path: Path, kept: str
+) -> None:
+    address = Address("a.csv", "", "https://example.org/page", note="Save the first sheet.")
+    ways: dict[str, Web | Offline | Mirror] = {
+        "web": web,
+        "offline": Offline(Cache(tmp_path)),
+        "mirror": Mirror(tmp_path, date(2026, 11, 22)),
+    }
+
+    with pytest.raises(
+        Unfetched, match=r"by hand from the page https://example.org/page. Save the first"
+    ):
+        ways[kept].fetch(address)
 
 
 @pytest.mark.parametrize("name", ["", "/a.csv", "../a.csv", "a/../../b.csv", "..\\b.csv"])

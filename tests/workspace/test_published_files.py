@@ -4,9 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from placedex.errors import UnreadableSource
+from placedex.errors import Faults, UnreadableSource
 from placedex.observations.sources import installed_sources
-from placedex.workspace import build_workspace, open_workspace, revisions_of_build
+from placedex.workspace import (
+    build_workspace,
+    examine_workspace,
+    open_workspace,
+    revisions_of_build,
+)
 
 TAKE_UP = """\
 laua,laua_name,Full-fibre take-up (% of full-fibre coverage),Full-fibre take-up (% of all premises)
@@ -115,3 +120,97 @@ def test_a_build_tells_what_later_editions_changed(example: Path) -> None:
     assert [(one.place, one.before, one.after) for one in revised.changes.revised] == [
         ("E08000025", 100, 110)
     ]
+
+
+def figures_of(workspace: Path, folder: Path) -> dict[str, list[tuple[str, float]]]:
+    """The origins and figures of active enterprises, by place."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    with open_workspace(workspace).observations(folder) as observations:
+        for place in ("E08000025", "E08000026", "E47000007", "E12000005"):
+            one = observations.series(place, "enterprises")
+            found[place] = [(figure.origin.code, figure.value or 0) for figure in one]
+    return found
+
+
+@pytest.fixture
+def enterprises(example: Path) -> Path:
+    """A workspace with enterprises of two districts, a combined authority and a region."""
+    (example / "sources").mkdir(exist_ok=True)
+    layout = (
+        OWN.format(code="counted")
+        .replace("jobs-*", "firms-*")
+        .replace("indicator: jobs", "indicator: enterprises")
+    )
+    layout = layout.replace("{file: '(\\d{4})', form: year}", "2025-03")
+    (example / "sources" / "counted.yaml").write_text(layout, encoding="utf-8")
+    figures = example / "figures"
+    kept = [
+        line
+        for line in (figures / "figures.csv").read_text("utf-8").splitlines()
+        if ",enterprises," not in line
+    ]
+    origin = kept[1].split(",")[-1]
+    kept += [
+        f"{place},enterprises,2024-03,{value},,,published,{origin}"
+        for place, value in (
+            ("E08000025", 10),
+            ("E08000026", 11),
+            ("E47000007", 12),
+            ("E12000005", 13),
+        )
+    ]
+    (figures / "figures.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return example
+
+
+def test_published_figures_take_the_place_of_the_workspaces_own_kind_by_kind(
+    enterprises: Path, tmp_path: Path
+) -> None:
+    """The file has one district, so the other own figure goes: no kind is mixed."""
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "firms-2024.csv").write_text("place,jobs\nE08000025,20\n")
+
+    found = figures_of(enterprises, tmp_path / "files")
+
+    assert found["E08000025"] == [("firms-2024.csv", 20)]
+    assert found["E08000026"] == []
+    assert [value for _, value in found["E47000007"]] == [12]
+    assert [value for _, value in found["E12000005"]] == [13]
+
+
+def test_a_published_row_without_a_value_takes_nothing_away(
+    enterprises: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "files").mkdir()
+    rows = "place,jobs\nE08000025,20\nE47000007,\nTLG,40\n"
+    (tmp_path / "files" / "firms-2024.csv").write_text(rows)
+
+    found = figures_of(enterprises, tmp_path / "files")
+
+    assert 12 in [value for _, value in found["E47000007"]]
+    assert found["E12000005"] == [("firms-2024.csv", 40)]
+
+
+def test_a_row_at_fault_stays_to_be_named(enterprises: Path, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "firms-2024.csv").write_text("place,jobs\nE08000025,20\n")
+    with (enterprises / "figures" / "figures.csv").open("a", encoding="utf-8") as file:
+        file.write(",enterprises,2024-03,1,,,published,nobody\n")
+
+    with pytest.raises(Faults, match="figures.csv"):
+        figures_of(enterprises, tmp_path / "files")
+
+
+def test_no_kind_is_ranked_on_fewer_components_with_every_published_file_than_without(
+    example: Path, shared: Path
+) -> None:
+    """Of districts there are more, so that an indicator may fall to the screen for them."""
+    alone = examine_workspace(example).notes
+    checked = examine_workspace(example, shared / "data")
+
+    assert checked.faults == ()
+    assert alone is not None
+    assert checked.notes is not None
+    made_of = {kind: one.made_of for (_, kind), one in checked.notes.ranked.items()}
+    assert made_of == {kind: one.made_of for (_, kind), one in alone.ranked.items()}
+    assert made_of == {"district": 5, "combined authority": 3, "region": 5, "nation": 5}

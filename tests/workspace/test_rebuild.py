@@ -61,3 +61,19 @@ def read(workspace: Path, figures: Path) -> list[str]:
         open_workspace(workspace).readings(figures, connection=connection, shelf=shelf)
     shelf.tidy()
     return shelf.read
+
+
+def test_of_every_published_file_only_the_one_that_changed_is_read_again(
+    example: Path, shared: Path, tmp_path: Path
+) -> None:
+    """The value of one bid is changed; the other files are left alone."""
+    figures = tmp_path / "published"
+    shutil.copytree(shared / "data", figures, copy_function=shutil.copyfile)
+    first = read(example, figures)
+    changed = figures / "funding" / "levelling-up-fund" / "levelling-up-fund-round-1.csv"
+    text = changed.read_text(encoding="utf-8")
+
+    changed.write_text(text.replace("20000000.00", "20000001.00", 1), encoding="utf-8")
+
+    assert len(first) > 340
+    assert read(example, figures) == ["funding/levelling-up-fund/levelling-up-fund-round-1.csv"]

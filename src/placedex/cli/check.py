@@ -14,6 +14,7 @@ MOST = 5
 def check(
     workspace: Path = Path(),
     *,
+    figures: Annotated[Path | None, Parameter(name="--figures")] = None,
     form: Annotated[Literal["text", "json"], Parameter(name="--format")] = "text",
 ) -> None:
     """Print every fault in WORKSPACE: settings, figures, specs. Exit code 1 if there is one.
@@ -24,14 +25,16 @@ def check(
     ----------
     workspace
         The folder of a workspace.
+    figures
+        Check what a build would read with the published files in this folder and all below it.
     form
         The form: text shows some notes of each kind, json every one.
     """
     from placedex.errors import BadWorkspace
-    from placedex.workspace import check_workspace, note_workspace
+    from placedex.workspace import examine_workspace
 
-    faults = check_workspace(workspace)
-    notes = None if faults else note_workspace(workspace)
+    checked = examine_workspace(workspace, figures)
+    faults, notes = checked.faults, checked.notes
     if form == "json":
         _print_json(faults, notes)
     else:
@@ -45,11 +48,11 @@ def check(
         )
     if form == "text":
         if notes is not None:
-            _print_notes(notes)
+            _print_notes(notes, read=figures is not None)
         print(f"{workspace}: no fault found")
 
 
-def _print_notes(notes: "Notes") -> None:
+def _print_notes(notes: "Notes", *, read: bool) -> None:
     from placedex.observations import KINDS_OF_FINDING, by_kind
 
     for outcome in notes.corrected:
@@ -60,6 +63,23 @@ def _print_notes(notes: "Notes") -> None:
             print(f"  {one.indicator}: {one.words}")
         if len(found) > MOST:
             print(f"  and {len(found) - MOST:,} more: placedex check --format json")
+    if read:
+        _print_read(notes)
+
+
+def _print_read(notes: "Notes") -> None:
+    """What a build with these published files would say of them and of the indexes."""
+    for reason, count in notes.left_out.items():
+        print(f"left out: {count:,} rows of {reason}")
+    for name in notes.unclaimed[:MOST]:
+        print(f"not read, since no source knows it: {name}")
+    if len(notes.unclaimed) > MOST:
+        more = len(notes.unclaimed) - MOST
+        print(f"not read, since no source knows them: {more:,} files more")
+    for (code, kind), ranking in notes.ranked.items():
+        print(f"{code}, {kind}: {ranking.words}")
+    for (code, kind), why in notes.not_drawn.items():
+        print(f"{code}, {kind}: uncertainty not reckoned. {why}")
 
 
 def _print_json(faults: tuple[str, ...], notes: "Notes | None") -> None:
@@ -70,8 +90,22 @@ def _print_json(faults: tuple[str, ...], notes: "Notes | None") -> None:
 
 def _told(notes: "Notes | None") -> dict[str, Any]:
     if notes is None:
-        return {"notes": [], "corrections": []}
+        return {"notes": [], "corrections": [], "left_out": {}, "not_read": [], "ranked": []}
     return {
+        "left_out": dict(notes.left_out),
+        "not_read": list(notes.unclaimed),
+        "ranked": [
+            {
+                "index": code,
+                "kind": kind,
+                "ranked": one.ranked,
+                "places": one.places,
+                "components": one.made_of,
+                "of_components": one.components,
+                "not_drawn": notes.not_drawn.get((code, kind)),
+            }
+            for (code, kind), one in notes.ranked.items()
+        ],
         "notes": [
             {
                 "kind": one.kind,

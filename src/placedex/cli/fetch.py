@@ -10,6 +10,7 @@ from placedex.errors import BadUsage, Unfetched
 
 if TYPE_CHECKING:
     from placedex.observations.sources import Source
+    from placedex.workspace import Workspace
     from placedex.workspace.fetch import Fetcher, FetchReport
 
 
@@ -42,24 +43,30 @@ def fetch(
 
     if offline and mirror is not None:
         raise BadUsage("--offline and --mirror are both given. Wanted one of them at most.")
-    folder = open_workspace(workspace).folder
-    sources = with_addresses(installed_sources(read_sources(folder / "sources")), source)
+    opened = open_workspace(workspace)
+    own = read_sources(opened.folder / "sources")
+    sources = with_addresses(installed_sources(own), source)
     if list_only:
         _list(sources)
     else:
-        _print(_fetched(sources, _fetcher(offline=offline, mirror=mirror), folder), workspace)
+        _print(_fetched(sources, _fetcher(offline=offline, mirror=mirror), opened), workspace)
 
 
-def _fetched(sources: "tuple[Source, ...]", fetcher: "Fetcher", folder: Path) -> "FetchReport":
+def _fetched(
+    sources: "tuple[Source, ...]", fetcher: "Fetcher", workspace: "Workspace"
+) -> "FetchReport":
+    from datetime import UTC, datetime
+
     from placedex.cli.watch import TerminalWatch
     from placedex.workspace.fetch import fetch_sources
 
     with TerminalWatch(sys.stderr) as watch:
-        watch.stage("fetch published files")
+        watch.stage("fetch published files, read them and check them")
         return fetch_sources(
             sources,
             fetcher,
-            workspace=folder,
+            workspace=workspace,
+            today=datetime.now(UTC).date(),
             told=lambda _, done, total: watch.progress(done, total),
         )
 
@@ -67,7 +74,8 @@ def _fetched(sources: "tuple[Source, ...]", fetcher: "Fetcher", folder: Path) ->
 def _list(sources: "tuple[Source, ...]") -> None:
     for one in sources:
         for address in one.addresses:
-            print(f"{one.code}\t{address.file}\t{address.url}\t{address.page}")
+            url = address.url or "by hand"
+            print(f"{one.code}\t{address.file}\t{url}\t{address.page}")
 
 
 def _fetcher(*, offline: bool, mirror: Path | None) -> "Fetcher":
@@ -89,11 +97,19 @@ def _print(report: "FetchReport", workspace: Path) -> None:
         ways[one.how] = ways.get(one.how, 0) + 1
     for way, count in sorted(ways.items()):
         print(f"{way}: {count:,} files")
+    for place in report.editions:
+        print(f"new edition, beside the one before: {place}")
     for code, _, why in report.failed:
         print(f"failed: {code}: {why}")
-    if report.failed:
+    for code, _, why in report.refused:
+        print(f"refused: {code}: {why}")
+    for code, address, why in report.by_hand:
+        print(f"by hand: {code}: {why} Put it there: {report.folder / code / address.file}")
+    if report.missing:
         raise Unfetched(
-            f"{len(report.failed):,} of {len(report.failed) + len(report.fetched):,} files could "
-            "not be fetched. Wanted all of them. The others are there, and nothing was lost."
+            f"{report.missing:,} of {report.missing + len(report.fetched):,} files are not there: "
+            f"{len(report.failed):,} could not be fetched, {len(report.refused):,} are not "
+            f"trusted, {len(report.by_hand):,} must be taken by hand. Wanted all of them. The "
+            "others are there, and nothing was lost."
         )
     print(f"build with them: placedex build {workspace} --figures {report.folder}")

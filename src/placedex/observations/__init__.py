@@ -11,6 +11,7 @@ from placedex.observations.corrections import (
     CORRECTION_MIGRATIONS,
     Corrected,
     correct,
+    corrections_about,
     keep_corrections,
 )
 from placedex.observations.corrections_file import Correction, read_corrections
@@ -37,7 +38,13 @@ from placedex.observations.quality import (
     coverage,
     find_oddities,
 )
-from placedex.observations.reading import Reading, indicators_of, without_indicators
+from placedex.observations.reading import (
+    Reading,
+    covered_by,
+    indicators_of,
+    with_days,
+    without_covered,
+)
 from placedex.observations.revision import Revision, Revisions, known_between, revisions
 from placedex.observations.status import EXPLAINED, Status
 from placedex.observations.tables import MIGRATIONS
@@ -77,7 +84,9 @@ __all__ = [
     "comparable",
     "comparable_panels",
     "correct",
+    "corrections_about",
     "coverage",
+    "covered_by",
     "deflate",
     "find_oddities",
     "indicators_of",
@@ -93,6 +102,7 @@ __all__ = [
     "read_figures",
     "refuse_mixed",
     "revisions",
-    "without_indicators",
+    "with_days",
+    "without_covered",
     "years_between",
 ]

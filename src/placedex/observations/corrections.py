@@ -105,6 +105,14 @@ def correct(
     return tuple(done), tuple(outcome for _, outcome in sorted(outcomes.items()))
 
 
+def corrections_about(
+    corrections: Iterable[Correction], origins: Iterable[Origin]
+) -> tuple[Correction, ...]:
+    """Those of some corrections that are about one of some origins."""
+    there = tuple(origins)
+    return tuple(one for one in corrections if any(_is_about(one, origin) for origin in there))
+
+
 def keep_corrections(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[Corrected]) -> None:
     """Write what became of each correction into a database that has their table."""
     insert_rows(
@@ -141,6 +149,9 @@ def _find(
     """The origin that a correction is about, or why there is none to correct."""
     origins = {origin.code: origin for reading in readings for origin in reading.origins}
     about = [origin for origin in origins.values() if _is_about(one, origin)]
+    # Of several editions of a file the one is meant that the correction was written for.
+    meant = [origin for origin in about if _expired(one, origin) is None]
+    about = meant if len(about) > 1 and len(meant) == 1 else about
     if len(about) == 1:
         return _expired(one, about[0]) or about[0]
     if len(about) > 1:

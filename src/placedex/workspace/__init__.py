@@ -2,7 +2,13 @@
 
 from placedex.workspace.build import Report, build_workspace
 from placedex.workspace.built import Result, open_build, results, site_folder
-from placedex.workspace.check import Notes, check_workspace, note_workspace
+from placedex.workspace.check import (
+    Checked,
+    Notes,
+    check_workspace,
+    examine_workspace,
+    note_workspace,
+)
 from placedex.workspace.example import copy_example, example_names, make_workspace
 from placedex.workspace.found import Atlas
 from placedex.workspace.kin import (
@@ -23,6 +29,7 @@ from placedex.workspace.workspace import Workspace, open_workspace
 __all__ = [
     "Alike",
     "Atlas",
+    "Checked",
     "Choice",
     "Notes",
     "Report",
@@ -39,6 +46,7 @@ __all__ = [
     "children_of",
     "copy_example",
     "district_above",
+    "examine_workspace",
     "example_names",
     "export_build",
     "make_workspace",

@@ -90,8 +90,8 @@ def build_workspace(
 ) -> Report:
     """Build a workspace: the database, the indexes and the site, swapped in when all is made.
 
-    With `figures`, published files in that folder are read instead of the workspace's own figures,
-    and every district of the register is among the places.
+    With `figures`, published files in that folder come before the workspace's own figures, and
+    every district of the register is among the places.
     Errors: whatever is wrong with settings, figures or specs; the last good build stands.
     """
     watch = watch or Silent()
@@ -126,7 +126,7 @@ def _build(
             shelf.tidy()
         watch.stage("build the indexes")
         edition = _edition(workspace, specs, kept=kept, every=figures is not None, version=version)
-        edition = replace(edition, left_out=_sum_left_out(readings), corrected=corrected)
+        edition = replace(edition, left_out=sum_left_out(readings), corrected=corrected)
         edition = _examined(edition, specs, watch)
         keep_results(connection, edition)
         watch.stage("write the site")
@@ -167,7 +167,8 @@ def _edition(
     )
 
 
-def _sum_left_out(readings: Iterable[Reading]) -> dict[str, int]:
+def sum_left_out(readings: Iterable[Reading]) -> dict[str, int]:
+    """The rows that some readings did not take, counted by the reason why."""
     total: Counter[str] = Counter()
     for reading in readings:
         total.update(reading.left_out)
@@ -179,7 +180,7 @@ def _report(edition: Edition, folder: Path) -> Report:
         folder=folder,
         places=len(edition.places),
         observations=edition.observations.count(),
-        ranked=_ranked(edition),
+        ranked=rankings(edition.indexes),
         left_out=dict(edition.left_out),
         not_drawn=_not_drawn(edition),
     )
@@ -223,7 +224,8 @@ def publish_spec(spec: Spec, places: tuple[Place, ...], kept: Observations) -> P
     return Published(spec, by_kind)
 
 
-def _ranked(edition: Edition) -> dict[tuple[str, str], Ranking]:
+def rankings(indexes: Iterable[Published]) -> dict[tuple[str, str], Ranking]:
+    """How many places are ranked, for each index and kind, and on what."""
     return {
         (published.spec.code, kind): Ranking(
             ranked.index.count_ranked(),
@@ -232,7 +234,7 @@ def _ranked(edition: Edition) -> dict[tuple[str, str], Ranking]:
             len(published.spec.hierarchy.components) - 1,
             len(ranked.index.hierarchy.leaves),
         )
-        for published in edition.indexes
+        for published in indexes
         for kind, ranked in published.by_kind.items()
     }
 

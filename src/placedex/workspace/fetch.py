@@ -1,15 +1,16 @@
 """Published files fetched for a workspace: each source's, by its table of addresses."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from placedex.errors import BadUsage, Unfetched
 from placedex.observations.sources import Source
 from placedex.store.fetch import Address, Fetched
+from placedex.workspace.lay import Fresh, lay_source
+from placedex.workspace.workspace import Workspace
 
 PUBLISHED = Path(".placedex") / "published"
 
@@ -26,12 +27,25 @@ class Fetcher(Protocol):
 class FetchReport:
     """What was fetched, where it lies, and what could not be.
 
-    `failed` has the source, the address and the reason of each file that is not there.
+    Attributes:
+        fetched: the source and the file of each that came and that its source can read.
+        editions: where each lies that took the place of another; the other stays.
+        failed: the source, the address and the reason of each that did not come.
+        refused: the same of each that came and is not trusted.
+        by_hand: the same of each that nobody can fetch and that is not there yet.
     """
 
     folder: Path
     fetched: tuple[tuple[str, Fetched], ...]
+    editions: tuple[str, ...]
     failed: tuple[tuple[str, Address, str], ...]
+    refused: tuple[tuple[str, Address, str], ...]
+    by_hand: tuple[tuple[str, Address, str], ...]
+
+    @property
+    def missing(self) -> int:
+        """How many files are not there."""
+        return len(self.failed) + len(self.refused) + len(self.by_hand)
 
 
 def with_addresses(sources: Iterable[Source], codes: tuple[str, ...]) -> tuple[Source, ...]:
@@ -57,38 +71,57 @@ def fetch_sources(
     sources: Iterable[Source],
     fetcher: Fetcher,
     *,
-    workspace: Path,
+    workspace: Workspace,
+    today: date,
     told: Callable[[str, int, int], None] | None = None,
 ) -> FetchReport:
     """Fetch every file of some sources and lay each below the workspace, under its source's code.
 
-    A file that cannot be had does not keep the others from coming, and what lies there already
-    stays.
+    A file is read by its source and checked before it is laid. One that cannot be had or trusted
+    does not keep the others from coming, and what lies there already stays.
     """
-    folder = workspace / PUBLISHED
-    wanted = [(source.code, one) for source in sources for one in source.addresses]
-    fetched: list[tuple[str, Fetched]] = []
-    failed: list[tuple[str, Address, str]] = []
-    for number, (code, address) in enumerate(wanted):
-        if told is not None:
-            told(f"{code}: {address.file}", number, len(wanted))
-        try:
-            found = fetcher.fetch(address)
-        except Unfetched as error:
-            failed.append((code, address, str(error)))
-            continue
-        _lay(found.path, folder / code / Path(address.file).parent / found.path.name)
-        fetched.append((code, found))
-    return FetchReport(folder, tuple(fetched), tuple(failed))
+    sources = tuple(sources)
+    folder = workspace.folder / PUBLISHED
+    wanted = sum(len(source.addresses) for source in sources)
+    report = FetchReport(folder, (), (), (), (), ())
+    done = 0
+    for source in sources:
+        came: list[Fetched] = []
+        failed: list[tuple[str, Address, str]] = []
+        for address in source.addresses:
+            if told is not None:
+                told(f"{source.code}: {address.file}", done, wanted)
+            done += 1
+            try:
+                came.append(fetcher.fetch(address))
+            except Unfetched as error:
+                failed.append((source.code, address, str(error)))
+        fresh = lay_source(source, came, workspace=workspace, folder=folder, today=today)
+        report = _added(report, fresh, source, failed)
+    return report
 
 
-def _lay(kept: Path, place: Path) -> None:
-    """Put a kept file where sources look for it: the same file by another name, or a copy."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    aside = place.with_name(f".{place.name}.{os.getpid()}")
-    aside.unlink(missing_ok=True)
-    try:
-        os.link(kept, aside)
-    except OSError:
-        shutil.copyfile(kept, aside)
-    aside.replace(place)
+def _added(
+    report: FetchReport,
+    fresh: Fresh,
+    source: Source,
+    failed: list[tuple[str, Address, str]],
+) -> FetchReport:
+    there = report.folder / source.code
+    hand = [one for one in failed if one[1].by_hand and not _lies(there, one[1])]
+    refused = [(source.code, address, why) for address, why in fresh.refused]
+    return FetchReport(
+        report.folder,
+        (*report.fetched, *((source.code, one) for one in fresh.trusted)),
+        (*report.editions, *(f"{source.code}/{place}" for place in fresh.editions)),
+        (*report.failed, *(one for one in failed if not one[1].by_hand)),
+        (*report.refused, *refused),
+        (*report.by_hand, *hand),
+    )
+
+
+def _lies(folder: Path, address: Address) -> bool:
+    """Whether somebody has put a file where its source looks for it, packed or not."""
+    path = folder / address.file
+    names = (path.name, f"{path.name}.gz", path.name.removesuffix(".gz"))
+    return any(path.with_name(name).is_file() for name in names)

@@ -20,6 +20,7 @@ from placedex.observations import (
     Reading,
     bundled_catalogue,
     correct,
+    covered_by,
     indicators_of,
     keep_indicators,
     keep_observations,
@@ -27,7 +28,8 @@ from placedex.observations import (
     read_catalogue,
     read_corrections,
     read_figures,
-    without_indicators,
+    with_days,
+    without_covered,
 )
 from placedex.observations.sources import (
     Claims,
@@ -40,6 +42,7 @@ from placedex.observations.sources import (
 )
 from placedex.places import DISTRICT, Place, Register, Registers, bundled_register, read_register
 from placedex.store import connect_memory, migrate
+from placedex.store.fetch import fetched_days
 from placedex.workspace.settings import FILE, Settings, read_workspace_settings
 
 
@@ -166,9 +169,11 @@ class Workspace:
     ) -> tuple[Reading, ...]:
         """The rows of the workspace's own figures; published files in a folder come before them.
 
-        Of an indicator that the published files have, the workspace's own figures are left aside.
-        The published rows are read in the connection, and can be kept in no other. With a shelf,
-        files that have not changed since they were last read are not read again.
+        Of an indicator that the published files have for a kind of place, the workspace's own
+        figures for that kind are left aside; those for other kinds stay. Origins of files that
+        were fetched tell the day. The published rows are read in the connection, and can be kept in
+        no other. With a shelf, files that have not changed since they were last read are not read
+        again.
         """
         own = read_figures(self.folder / "figures")
         if figures is None:
@@ -181,8 +186,16 @@ class Workspace:
             folder=figures,
             others=self.others,
         )
-        published = claims.read(desk, shelf)
-        return (*published, without_indicators(own, indicators_of(published)))
+        published = with_days(claims.read(desk, shelf), fetched_days(figures))
+        covered = covered_by(published, codes=indicators_of((own,)), kind_of=self.kind_of)
+        return (*published, without_covered(own, covered, kind_of=self.kind_of))
+
+    def kind_of(self, code: str) -> str | None:
+        """The kind of the place that bears a code in any register; None if there is no such."""
+        place = self.register.get(code)
+        if place is None and self.others is not None and code in self.others:
+            place = self.others.find_code(code).place
+        return None if place is None else place.kind
 
     def correct(
         self, connection: duckdb.DuckDBPyConnection, readings: tuple[Reading, ...]

@@ -10,7 +10,7 @@ from pathlib import Path
 from placedex.errors import BadWorkspace, UnreadableSource
 from placedex.observations.reading import Reading
 from placedex.observations.sources.about import beside, origin_of
-from placedex.observations.sources.address_tables import read_addresses
+from placedex.observations.sources.address_tables import read_address_table, read_addresses
 from placedex.observations.sources.csv_cells import read_csv_cells, with_metadata
 from placedex.observations.sources.desk import Desk
 from placedex.observations.sources.json_cells import read_json_cells
@@ -38,9 +38,14 @@ _HOW = ("format", "delimiter", "encoding", "ragged", "sheet", "header", "records
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A source that a layout describes."""
+    """A source that a layout describes.
+
+    Attributes:
+        own_addresses: those of the table that stands beside a workspace's own layouts.
+    """
 
     layout: Layout
+    own_addresses: tuple[Address, ...] = ()
 
     @property
     def code(self) -> str:
@@ -70,6 +75,8 @@ class Described:
     @property
     def addresses(self) -> tuple[Address, ...]:
         """Those in the source's table of addresses, or the one file that the layout names."""
+        if self.own_addresses:
+            return self.own_addresses
         if not self.layout.url:
             return read_addresses(self.code)
         name = self.layout.url.rpartition("/")[2]
@@ -168,8 +175,11 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _matches(path: Path, table: Table) -> bool:
-    """Whether a table's file bears such a name: any of `files`, and none of `but_not`."""
-    taken = any(path.match(form) for form in table.files)
+    """Whether a table's file bears such a name: any of `files`, and none of `but_not`.
+
+    A name that ends in .gz is that of the unpacked file too.
+    """
+    taken = any(path.match(form) or path.match(form.removesuffix(".gz")) for form in table.files)
     return taken and not any(path.match(form) for form in table.but_not)
 
 
@@ -211,11 +221,14 @@ def bundled_sources() -> tuple[Described, ...]:
 def read_sources(folder: Path) -> tuple[Described, ...]:
     """The sources that the YAML files of a folder describe, in the order of their names.
 
+    The addresses of a source's files may stand below the folder in addresses/CODE.csv.
     Errors: BadWorkspace if a file cannot be read or two give one code.
     """
     sources: dict[str, Described] = {}
     for path in sorted(folder.glob("*.yaml")):
-        source = Described(read_layout(path))
+        layout = read_layout(path)
+        table = folder / "addresses" / f"{layout.code}.csv"
+        source = Described(layout, read_address_table(table) if table.is_file() else ())
         if source.code in sources:
             raise BadWorkspace(
                 f"{path}: another layout has the code '{source.code}' too. Wanted each code once. "

@@ -16,13 +16,16 @@ class Address:
 
     Attributes:
         file: the name that the file bears here, with folders if its source wants them.
+        url: empty if only the page is known: then the file must be taken from there by hand.
         sha256: the hash that it must have, where that is known beforehand.
+        note: what to know who takes the file by hand.
     """
 
     file: str
     url: str
     page: str
     sha256: str = ""
+    note: str = ""
 
     def __post_init__(self) -> None:
         path = PurePosixPath(self.file)
@@ -31,11 +34,17 @@ class Address:
                 f"The address {self.url} has the file name '{self.file}'. Wanted a name that "
                 "stays inside its folder. Mend it in the table of addresses."
             )
-        if urlsplit(self.url).scheme not in {"http", "https"} or not urlsplit(self.url).hostname:
+        wanted = self.url or self.page
+        if urlsplit(wanted).scheme not in {"http", "https"} or not urlsplit(wanted).hostname:
             raise Unfetched(
-                f"'{self.url}' is no address of a file on the web. Wanted one that begins with "
+                f"'{wanted}' is no address of a file on the web. Wanted one that begins with "
                 "https:// or http://. Mend it in the table of addresses."
             )
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether only the page is known on which the file was published."""
+        return not self.url
 
     @property
     def key(self) -> str:
@@ -78,6 +87,15 @@ class Limits:
     slowest: float = 500.0
     between: float = 0.5
     longest_wait: float = 120.0
+
+
+def must_be_taken(address: Address) -> Unfetched:
+    """The error for a file of which only the page is known."""
+    note = f" {address.note}" if address.note else ""
+    return Unfetched(
+        f"'{address.file}' has no address of its own. Wanted it by hand from the page "
+        f"{address.page}.{note}"
+    )
 
 
 def redirected(address: Address, url: str, location: str) -> str:

@@ -19,7 +19,12 @@ VARIABLE = "PLACEDEX_CACHE"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of a fetched file: where it came from, when, and what it was."""
+    """What is known of a fetched file: where it came from, when, and what it was.
+
+    Attributes:
+        fetched: the day on which this very content first came.
+        content: the hash of what the address gives, if a mirror has it packed.
+    """
 
     url: str
     page: str
@@ -30,6 +35,7 @@ class Record:
     etag: str = ""
     last_modified: str = ""
     reached: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

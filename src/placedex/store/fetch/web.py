@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from placedex.errors import Unfetched
-from placedex.store.fetch.address import Address, Limits, redirected
+from placedex.store.fetch.address import Address, Limits, must_be_taken, redirected
 from placedex.store.fetch.cache import Cache, Fetched, Record, hash_and_size
 from placedex.store.fetch.look import ends_oddly, look_at
 from placedex.store.fetch.mirror import wrong_hash
@@ -63,6 +63,8 @@ class Web:
                 what its name says, or has another hash than the one stated. What was kept before
                 stays as it is.
         """
+        if address.by_hand:
+            raise must_be_taken(address)
         with self.cache.lock(address):
             before = self.cache.record(address)
             why = ""
@@ -217,13 +219,14 @@ class Web:
         except Unfetched:
             part.drop()
             raise
+        same = before is not None and before.sha256 == digest
         record = Record(
             url=address.url,
             page=address.page,
             name=address.name,
             sha256=digest,
             size=size,
-            fetched=self.clock.today(),
+            fetched=before.fetched if before is not None and same else self.clock.today(),
             etag=part.etag,
             last_modified=part.last_modified,
             reached=reached,
@@ -232,8 +235,7 @@ class Web:
         part.drop()
         if before is None:
             return Fetched(address, path, record, "new")
-        how = "unchanged" if before.sha256 == digest else "changed"
-        return Fetched(address, path, record, how)
+        return Fetched(address, path, record, "unchanged" if same else "changed")
 
 
 def _asked_to_wait(text: str) -> float | None:
