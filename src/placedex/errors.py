@@ -75,6 +75,10 @@ class BadSpec(PlacedexError, ValueError):
     """The specification of an index asks for what cannot be done; it names node and step."""
 
 
+class MixedMeasures(PlacedexError, ValueError):
+    """Figures that mean different things would be put together as if they were one measure."""
+
+
 class UnreadableStore(PlacedexError, OSError):
     """The built database is missing, cut short, foreign or from a newer version."""
 

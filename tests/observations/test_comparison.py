@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from placedex.errors import BadUsage, BadWorkspace
+from placedex.errors import BadWorkspace, MixedMeasures
 from placedex.observations import (
     Indicator,
     Measure,
@@ -14,6 +14,7 @@ from placedex.observations import (
     comparable,
     comparable_panels,
     make_panel,
+    not_comparable,
     parse_period,
     read_catalogue,
     refuse_mixed,
@@ -88,7 +89,7 @@ def test_panels_that_mean_different_things_by_one_code_are_refused() -> None:
 
     assert comparable_panels(panels[0], panels[0])
     refuse_mixed([panels[0], panels[0]])
-    with pytest.raises(BadUsage, match="mix measures: '5g': of what is 'area' in one"):
+    with pytest.raises(MixedMeasures, match="mix measures: '5g': of what is 'area' in one"):
         refuse_mixed(panels)
 
 
@@ -113,3 +114,68 @@ def test_a_price_basis_that_is_not_known_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(BadWorkspace, match=r"prices' is 'real'"):
         read_catalogue((path,))
+
+
+def test_indicators_that_look_alike_are_named_with_what_keeps_them_apart() -> None:
+    """5G by people is a third measure beside 5G by area and by premises."""
+    people = Indicator(
+        "5g-people", "People with 5G", "% of people", measure=Measure("people"), alike=("5g",)
+    )
+    catalogue = bundled_catalogue() | {people.code: people}
+
+    found = not_comparable(catalogue["5g-area"], catalogue)
+
+    assert set(found) == {"5g-outdoor-premises", "5g-people"}
+    assert "the unit is '% of area' in one and '% of people' in the other" in (
+        found["5g-people"].reasons
+    )
+    assert set(not_comparable(catalogue["4g-area"], catalogue)) == {
+        "4g-indoor-all-operators", "4g-indoor-any-operator"
+    }  # fmt: skip
+
+
+def test_no_two_indicators_of_a_family_are_the_same_measure() -> None:
+    catalogue = bundled_catalogue()
+
+    for one in catalogue.values():
+        alike = {o.code for o in catalogue.values() if set(o.alike) & set(one.alike)} - {one.code}
+        assert set(not_comparable(one, catalogue)) == alike
+
+
+def test_every_sum_of_money_has_a_price_basis() -> None:
+    money = [one for one in bundled_catalogue().values() if set(one.unit) & set("£€")]
+
+    assert len(money) > 40
+    assert [one.code for one in money if not one.measure.prices] == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ("prices: deflated 2022", "deflator of deflated prices"),
+        ("prices: chained, deflator: gva-deflator", "current or deflated prices only"),
+        ("prices: current, deflator: gva", "'gva', which is no deflator"),
+        ("prices: current, deflator: cpih", "'cpih', which no file describes"),
+    ],
+)
+def test_a_deflator_that_cannot_be_one_is_refused(tmp_path: Path, measure: str, said: str) -> None:
+    path = tmp_path / "indicators.yaml"
+    path.write_text(
+        f"- {{code: odd, name: Odd, unit: £, measure: {{counted: x, {measure}}}}}\n",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(BadWorkspace, match=said):
+        read_catalogue((path,), known=bundled_catalogue())
+
+
+def test_a_price_basis_is_told_in_words() -> None:
+    words = {prices: Measure("x", prices=prices, deflator="cpih").price_words
+             for prices in ("", "current", "chained", "deflated 2022")}  # fmt: skip
+
+    assert words == {
+        "": "",
+        "current": "current prices, those of each year",
+        "chained": "chained volumes, at the prices of a year that the edition names",
+        "deflated 2022": "deflated, at the prices of 2022, by cpih",
+    }

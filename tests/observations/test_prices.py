@@ -42,7 +42,7 @@ def test_a_figure_is_divided_by_the_deflator_of_its_own_year() -> None:
 
     assert [x.value for x in found.series] == [50, 60]
     assert {x.status for x in found.series} == {Status.DERIVED}
-    assert (found.prices, found.deflator) == ("chained 2022", "gva-deflator")
+    assert (found.prices, found.deflator) == ("deflated 2022", "gva-deflator")
 
 
 def test_the_base_year_keeps_its_figure_whatever_it_is() -> None:
@@ -128,6 +128,6 @@ def test_gva_over_its_deflator_is_the_published_gva_at_constant_prices(shared: P
     for part in ("Total", "J (58-63)"):
         done = deflate(found[part, "gva"], found[part, "gva-deflator"], catalogue=CATALOGUE)
         published = [x.value for x in found[part, "gva-constant"]]
-        assert done.prices == "chained 2022"
+        assert done.prices == "deflated 2022"
         assert len(published) == 26
         assert [x.value for x in done.series] == pytest.approx(published, rel=1e-3, abs=1)

@@ -40,7 +40,13 @@ CATALOGUE = {
         Indicator("all-jobs", "All jobs", "people"),
         Indicator("job-share", "Share of digital jobs", "% of jobs",
                   ratio=Ratio("jobs", "all-jobs", 100)),
-        Indicator("pay", "Weekly pay", "£"),
+        Indicator("pay", "Weekly pay", "£", alike=("pay",),
+                  measure=Measure("pay of the week", prices="current", deflator="pay-deflator")),
+        Indicator("pay-before", "Weekly pay at the prices of 2022", "£", alike=("pay",),
+                  measure=Measure("pay of the week", prices="deflated 2022",
+                                  deflator="pay-deflator")),
+        Indicator("pay-deflator", "Prices of pay", "index",
+                  measure=Measure("prices", prices="deflator")),
     )
 }  # fmt: skip
 ORIGINS = (

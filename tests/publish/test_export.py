@@ -171,6 +171,56 @@ def test_a_json_stat_dataset_has_roles_units_and_a_reason_for_each_gap(tmp_path:
     assert gaps <= set(cube["extension"]["status"]["label"])
 
 
+UNLIKE = (
+    "pay-before: not comparable: the price basis is 'current' in one and 'deflated 2022' in the "
+    "other."
+)
+
+
+def test_every_form_says_at_which_prices_money_is_and_what_it_may_not_be_compared_with(
+    tmp_path: Path,
+) -> None:
+    paths = {form: export(kept(), form, tmp_path / form) for form in FORMS}
+
+    for form in ("csv", "frictionless"):
+        for table, columns in (("figures", {"prices": "current"}),
+                               ("indicators", {"prices": "current", "deflator": "pay-deflator",
+                                               "not_comparable": UNLIKE})):  # fmt: skip
+            with (paths[form] / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+                pay, *_ = [one for one in csv.DictReader(file) if one["indicator"] == "pay"]
+            assert {name: pay[name] for name in columns} == columns
+    rows = pq.read_table(paths["parquet"] / "figures.parquet").to_pylist()
+    assert {(row["indicator"] == "pay", row["prices"]) for row in rows} == {
+        (True, "current"), (False, None)
+    }  # fmt: skip
+    cube = json.loads(paths["json-stat"].read_text("utf-8"))
+    assert cube["dimension"]["indicator"]["category"]["note"] == {
+        "pay": ["Price basis: current.", "Deflator: pay-deflator.", UNLIKE]
+    }
+    lists = code_lists(paths["sdmx-csv"] / "structure.xml")
+    assert lists["CL_PRICES"] == {"_Z": "no sum of money", "current": "current"}
+    with (paths["sdmx-csv"] / "figures.csv").open(encoding="utf-8", newline="") as file:
+        assert {(one["INDICATOR"] == "pay", one["PRICES"]) for one in csv.DictReader(file)} == {
+            (True, "current"), (False, "_Z")
+        }  # fmt: skip
+    header, *cells = sheet(paths["xlsx"], "Indicators")[2:]
+    pay = next(dict(zip(header, row, strict=True)) for row in cells if row[0] == "pay")
+    assert (pay["Prices"], pay["Deflator"], pay["Not comparable"]) == (
+        "current", "pay-deflator", UNLIKE
+    )  # fmt: skip
+
+
+def test_a_parquet_file_says_itself_what_its_columns_mean(tmp_path: Path) -> None:
+    folder = export(kept(), "parquet", tmp_path / "out")
+
+    about = pq.read_schema(folder / "figures.parquet").metadata
+    assert about[b"title"] == b"Figures & more: figures"
+    columns = json.loads(about[b"columns"])
+    assert list(columns) == pq.read_schema(folder / "figures.parquet").names
+    assert columns["prices"] == "the price basis of a sum of money; empty if it is none"
+    assert json.loads(about[b"key"]) == ["place", "indicator", "part", "period"]
+
+
 def test_figures_of_wholes_alone_have_no_dimension_of_parts(tmp_path: Path) -> None:
     path = export(kept(), "json-stat", tmp_path / "out.json", codes=("gigabit",))
 

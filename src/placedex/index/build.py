@@ -13,7 +13,7 @@ from placedex.index.scale import reckon
 from placedex.index.spec import Spec
 from placedex.index.step import Flag, State, Step
 from placedex.index.treat import Logarithm
-from placedex.observations import Indicator, Panel
+from placedex.observations import Indicator, Panel, refuse_mixed
 from placedex.observations.panel import FloatArray
 
 
@@ -86,8 +86,9 @@ def build(spec: Spec, panel: Panel) -> Index:
     """The index that a spec makes of a panel's places.
 
     Errors: BadSpec naming the step and the node if the figures do not suffer what a step asks, or
-            if one is infinite.
+            if one is infinite; MixedMeasures if one code stands for different things.
     """
+    refuse_mixed([panel])
     if not panel.places:
         raise BadSpec(
             f"The index '{spec.code}' was given no place. Wanted at least one. Look at the places "

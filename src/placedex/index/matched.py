@@ -11,7 +11,7 @@ from placedex.index.hierarchy import Hierarchy
 from placedex.index.scale import Scale
 from placedex.index.spec import Spec
 from placedex.index.step import NamesNodes, State
-from placedex.observations import Earlier, Panel
+from placedex.observations import Earlier, Panel, refuse_mixed
 from placedex.places import Place
 from placedex.stats.resampling import BoolArray
 
@@ -38,10 +38,11 @@ def match(spec: Spec, panels: Mapping[str, Panel], *, share: float = SHARE) -> M
     An indicator of which an edition has no figure is left out; so is a place that has in one
     edition fewer than `share` of the figures that it has in any. Then the spec's own screen is held
     over each edition, and what it sets aside in one is left out of all.
-    Errors: BadSpec if nothing is left.
+    Errors: BadSpec if nothing is left; MixedMeasures if one code stands for different things.
     """
     if not panels:
         raise BadSpec(f"The index '{spec.code}' was given no edition. Wanted at least one.")
+    refuse_mixed(panels.values())
     found = {name: _figures(spec, panel) for name, panel in panels.items()}
     places, said = _common(found)
     hierarchy = spec.hierarchy

@@ -5,6 +5,7 @@ from placedex.observations.comparison import (
     Comparison,
     comparable,
     comparable_panels,
+    not_comparable,
     refuse_mixed,
 )
 from placedex.observations.corrections import (
@@ -96,6 +97,7 @@ __all__ = [
     "keep_places",
     "known_between",
     "make_panel",
+    "not_comparable",
     "parse_period",
     "read_catalogue",
     "read_corrections",

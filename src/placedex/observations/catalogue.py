@@ -13,7 +13,7 @@ from placedex.observations.indicator import HIGHER, LOWER, NEITHER, Indicator, M
 from placedex.store import read_settings
 
 Catalogue = dict[str, Indicator]
-_PRICES = r"^(current|deflator|(chained|constant)( \d{4})?)?$"
+_PRICES = r"^(current|deflator|(chained|constant|deflated)( \d{4})?)?$"
 _BETTER = {"higher": HIGHER, "lower": LOWER, "neither": NEITHER}
 
 
@@ -25,6 +25,16 @@ class _MeasureEntry(BaseModel):
     where: str = ""
     how: str = ""
     prices: Annotated[str, Field(pattern=_PRICES)] = ""
+    deflator: str = ""
+
+    @model_validator(mode="after")
+    def _deflator_fits(self) -> "_MeasureEntry":
+        basis = self.prices.partition(" ")[0]
+        if basis == "deflated" and not self.deflator:
+            raise ValueError("the deflator of deflated prices: the code of an indicator")
+        if self.deflator and basis not in {"current", "deflated"}:
+            raise ValueError("a deflator for current or deflated prices only")
+        return self
 
 
 class _Entry(BaseModel):
@@ -43,6 +53,7 @@ class _Entry(BaseModel):
     faults: tuple[str, ...] = ()
     adds: bool = False
     parts: str = ""
+    alike: tuple[str, ...] = ()
     numerator: str | None = None
     denominator: str | None = None
     times: float = 1.0
@@ -71,6 +82,7 @@ class _Entry(BaseModel):
             ratio=ratio,
             adds=self.adds,
             parts=self.parts,
+            alike=self.alike,
         )
 
 
@@ -88,8 +100,8 @@ def bundled_catalogue() -> Catalogue:
 def read_catalogue(paths: Iterable[Path], *, known: Catalogue | None = None) -> Catalogue:
     """The indicators in some files, added to those that are known.
 
-    Errors: BadWorkspace if a code is there twice, or a ratio names an indicator that is not there
-            or mixes current prices with others.
+    Errors: BadWorkspace if a code is there twice, a ratio names an indicator that is not there or
+            mixes current prices with others, or a deflator is none.
     """
     catalogue = dict(known or {})
     for path in paths:
@@ -110,6 +122,7 @@ def read_catalogue(paths: Iterable[Path], *, known: Catalogue | None = None) -> 
                 )
         if parts is not None:
             _refuse_mixed_prices(indicator.code, parts, catalogue)
+        _check_deflator(indicator, catalogue)
     return catalogue
 
 
@@ -120,4 +133,17 @@ def _refuse_mixed_prices(code: str, ratio: Ratio, catalogue: Catalogue) -> None:
             f"The indicator '{code}' is reckoned from '{ratio.numerator}' at {bases[0]} prices and "
             f"'{ratio.denominator}' at {bases[1]} prices. Wanted one price basis. Choose parts "
             "that share it."
+        )
+
+
+def _check_deflator(indicator: Indicator, catalogue: Catalogue) -> None:
+    deflator = indicator.measure.deflator
+    if not deflator:
+        return
+    found = catalogue.get(deflator)
+    if found is None or found.measure.prices != "deflator":
+        met = "no file describes" if found is None else "is no deflator"
+        raise BadWorkspace(
+            f"The indicator '{indicator.code}' names the deflator '{deflator}', which {met}. "
+            "Wanted the code of an indicator whose prices are 'deflator'. Mend the code."
         )

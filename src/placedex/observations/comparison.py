@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
-from placedex.errors import BadUsage
+import numpy as np
+
+from placedex.errors import MixedMeasures
+from placedex.observations.catalogue import Catalogue
+from placedex.observations.earlier import code_of
 from placedex.observations.indicator import Indicator
-from placedex.observations.panel import Panel
+from placedex.observations.panel import NO_ORIGIN, Panel
 from placedex.observations.period import Period
 
 _MEASURE = (
@@ -15,6 +19,8 @@ _MEASURE = (
     ("where", "where"),
     ("how", "how it is known"),
 )
+# Volumes without a year are at the prices of the year that their edition names.
+_OF_EACH_EDITION = {"chained", "constant", "deflated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +68,74 @@ def comparable(
     return Comparison(not reasons, tuple(reasons))
 
 
+def not_comparable(indicator: Indicator, catalogue: Catalogue) -> dict[str, Comparison]:
+    """Indicators that look like this one and may not be compared with it, each with the reasons.
+
+    Those look alike that share one of the families that the catalogue names under `alike`.
+    """
+    found = {
+        one.code: comparable(indicator, one)
+        for one in catalogue.values()
+        if one.code != indicator.code and set(one.alike) & set(indicator.alike)
+    }
+    return {code: answer for code, answer in found.items() if not answer}
+
+
 def comparable_panels(one: Panel, other: Panel) -> Comparison:
-    """Whether two panels may be compared column by column: the same code, the same measure."""
-    columns = {code: number for number, code in enumerate(other.codes)}
-    reasons = []
-    for number, indicator in enumerate(one.indicators):
-        column = columns.get(indicator.code)
-        if column is None:
-            continue
-        periods = (one.periods[number], other.periods[column])
-        found = comparable(indicator, other.indicators[column], periods=periods)
-        reasons += [f"'{indicator.code}': {reason}" for reason in found.reasons]
-    return Comparison(not reasons, tuple(reasons))
+    """Whether two panels may be compared column by column: the same code, the same measure.
+
+    An earlier figure of an indicator bears its code. Figures at the prices of a year that each
+    edition names are compared within one edition only.
+    """
+    columns: dict[str, list[int]] = {}
+    for column, code in enumerate(other.codes):
+        columns.setdefault(code_of(code), []).append(column)
+    reasons = [
+        f"'{code_of(code)}': {reason}"
+        for number, code in enumerate(one.codes)
+        for column in columns.get(code_of(code), ())
+        for reason in _columns(one, number, other, column)
+    ]
+    return Comparison(not reasons, tuple(dict.fromkeys(reasons)))
 
 
 def refuse_mixed(panels: Iterable[Panel]) -> None:
-    """Nothing, if panels may be put side by side or one after the other.
+    """Nothing, if panels may be put side by side or one after the other, and each is one in itself.
 
-    Errors: BadUsage, with every reason, if two of them mean different things by one code.
+    Errors: MixedMeasures, with every reason, if by one code different things are meant.
     """
-    for one, other in pairwise(panels):
-        found = comparable_panels(one, other)
-        if not found:
-            raise BadUsage(
-                f"Two panels mix measures: {'; '.join(found.reasons)}. Wanted one measure under "
-                "each code. Give the other measure a code of its own, or leave it out."
-            )
+    several = tuple(panels)
+    pairs = (*((one, one) for one in several), *combinations(several, 2))
+    reasons = [reason for one, other in pairs for reason in comparable_panels(one, other).reasons]
+    if reasons:
+        raise MixedMeasures(
+            f"Figures mix measures: {'; '.join(dict.fromkeys(reasons))}. Wanted one measure under "
+            "each code. Give the other measure a code of its own, or leave it out."
+        )
+
+
+def _columns(one: Panel, number: int, other: Panel, column: int) -> tuple[str, ...]:
+    """Why two columns are not of one measure."""
+    indicators = one.indicators[number], other.indicators[column]
+    periods = one.periods[number], other.periods[column]
+    reasons = comparable(*indicators, periods=periods).reasons
+    prices = indicators[0].measure.prices
+    if prices not in _OF_EACH_EDITION or reasons:
+        return reasons
+    editions = sorted(_editions(one, number) | _editions(other, column))
+    if len(editions) < 2:
+        return ()
+    return (
+        f"the prices are those of a year that each edition names, and the figures are of "
+        f"{len(editions)} editions: {' and '.join(editions)}",
+    )
+
+
+def _editions(panel: Panel, column: int) -> set[str]:
+    """The editions of the figures in a column, as their origins name them."""
+    known = ~np.isnan(panel.values[:, column]) & (panel.origins[:, column] != NO_ORIGIN)
+    used = [panel.sources[origin] for origin in np.unique(panel.origins[known, column])]
+    return {f"{one.publisher}, {one.edition or one.code}" for one in used}
 
 
 def _differs(what: str, one: str, other: str) -> str:

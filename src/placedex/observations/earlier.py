@@ -21,6 +21,11 @@ class Earlier:
         return f"{code or self.code}@{self.years}"
 
 
+def code_of(column: str) -> str:
+    """The code of the indicator that a column of a panel is of, earlier or not."""
+    return column.partition("@")[0]
+
+
 def period_before(
     latest: Period | None, covered: Iterable[Mapping[Period, int]], *, years: int
 ) -> Period | None:

@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 
 HIGHER, NEITHER, LOWER = 1, 0, -1
+_PRICES = {
+    "current": "current prices, those of each year",
+    "deflator": "a deflator: what turns current prices into those of one year",
+    "chained": "chained volumes, at the prices of",
+    "constant": "constant prices, those of",
+    "deflated": "deflated, at the prices of",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +17,10 @@ class Measure:
     """What is counted, of what, where, and how it is known.
 
     Two figures are compared only if their measures are the same: 5G by area, by premises and by
-    population are three. Money also has `prices`: current, chained or constant, with a year if
-    every edition has the same, or deflator for what turns current into chained.
+    population are three. Money also has `prices`: current; chained, constant or deflated, with a
+    year if every edition has the same; or deflator for what turns current into chained. `deflator`
+    is the code of the indicator by which figures at current prices can be deflated, or by which
+    deflated ones were.
     """
 
     counted: str
@@ -19,6 +28,16 @@ class Measure:
     where: str = ""
     how: str = ""
     prices: str = ""
+    deflator: str = ""
+
+    @property
+    def price_words(self) -> str:
+        """The price basis in words; empty if there is none."""
+        basis, _, year = self.prices.partition(" ")
+        words = _PRICES.get(basis, "")
+        if words.endswith(" of"):
+            words += f" {year}" if year else " a year that the edition names"
+        return f"{words}, by {self.deflator}" if basis == "deflated" else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +54,8 @@ class Indicator:
     """One measured thing, known by its code.
 
     `parts` names the classification of the parts for which it is published beside the whole:
-    sic-2007 for industries, size-band ...; empty if it has none.
+    sic-2007 for industries, size-band ...; empty if it has none. `alike` names the families of
+    indicators that are easily taken for each other.
     """
 
     code: str
@@ -50,3 +70,4 @@ class Indicator:
     ratio: Ratio | None = None
     adds: bool = False
     parts: str = ""
+    alike: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ class Deflated:
 
     Attributes:
         series: the figures, in the unit that they had.
-        prices: the price basis in words, as in `chained 2022`.
+        prices: the price basis in words, as in `deflated 2022`.
         deflator: the code of the indicator by which it was deflated.
     """
 
@@ -60,7 +60,7 @@ def deflate(
         )
     hundred = factors[base]
     done = tuple(_divide(one, factors.get(one.period), hundred=hundred) for one in series)
-    return Deflated(done, f"chained {base}", by)
+    return Deflated(done, f"deflated {base}", by)
 
 
 def _check(

@@ -1,5 +1,6 @@
 """Tables copied by the database itself into CSV and Parquet, so that size does not matter."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,21 @@ def copy_csv(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> N
 
 
 def copy_parquet(extract: "Extract", folder: Path) -> None:
-    """Write each table as Parquet."""
+    """Write each table as Parquet, with what it and its columns mean in the file's metadata."""
     for table in extract.tables:
+        said = {
+            "title": f"{extract.title}: {table.title.lower()}",
+            "description": table.about,
+            "columns": json.dumps({one.name: one.about for one in table.fields}),
+            "key": json.dumps(table.key),
+            "made_by": f"placedex {extract.version}",
+        }
+        words = ", ".join(f"{name}: '{_quoted(text)}'" for name, text in said.items())
         _copy(
             extract.connection,
             table.query,
             folder / f"{table.name}.parquet",
-            how="FORMAT parquet, COMPRESSION zstd",
+            how=f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{words}}}",
         )
 
 
@@ -32,5 +41,8 @@ def copy_tables(extract: "Extract", folder: Path) -> None:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, *, how: str) -> None:
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"COPY ({query}) TO '{quoted}' ({how})")
+    connection.execute(f"COPY ({query}) TO '{_quoted(str(path))}' ({how})")
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")

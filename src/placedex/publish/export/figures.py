@@ -5,13 +5,14 @@ from collections.abc import Collection
 import duckdb
 
 from placedex.errors import BadUsage
-from placedex.observations import Observations, Status
+from placedex.observations import Observations, Status, not_comparable
 from placedex.publish.export.table import ExportTable, Field
 from placedex.store import insert_rows
 
 # What stands in the column `part` for a figure of the whole, since a key may not be empty.
 WHOLE = "whole"
 SDMX = "http://purl.org/linked-data/sdmx/2009/"
+PRICES = "http://purl.org/linked-data/sdmx/2009/concept#priceBase"
 _STATUSES = tuple(status.words for status in Status)
 _FIGURES = (
     Field("place", "code of the place", needed=True, among="places",
@@ -31,6 +32,7 @@ _FIGURES = (
     Field("high", "upper end of its 95% interval; empty if none was published", "number"),
     Field("unit", "the unit of value, low and high", needed=True,
           means=f"{SDMX}attribute#unitMeasure"),
+    Field("prices", "the price basis of a sum of money; empty if it is none", means=PRICES),
     Field("status", "why there is a value, or why there is none", needed=True, choices=_STATUSES,
           means=f"{SDMX}attribute#obsStatus"),
     Field("origin", "code of the origin", needed=True, among="origins"),
@@ -55,8 +57,15 @@ _INDICATORS = (
     Field("of", "of what whole"),
     Field("where", "for whom or where"),
     Field("how", "how it is known"),
+    Field(
+        "prices",
+        "its price basis: current; chained, constant or deflated, with the year if it is "
+        "always the same; deflator; empty if it is no money",
+    ),
+    Field("deflator", "code of the indicator by which it was or can be deflated"),
     Field("definition", "what it means"),
     Field("faults", "what is known to be wrong with it"),
+    Field("not_comparable", "indicators that look alike and may not be compared with it, and why"),
     Field("parts", "the classification of its parts; empty if it has none"),
     Field("numerator", "if it is reckoned: the indicator above the line"),
     Field("denominator", "if it is reckoned: the indicator below the line"),
@@ -111,12 +120,7 @@ def figure_tables(observations: Observations, *, also: str = "") -> tuple[Export
     `also` is a question that gives the codes of further places to list.
     """
     more = f" UNION {also}" if also else ""
-    catalogue = observations.catalogue.values()
-    faults = [(one.code, " ".join(one.faults)) for one in catalogue if one.faults]
-    observations.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE export_faults (code VARCHAR, faults VARCHAR)"
-    )
-    insert_rows(observations.connection, "export_faults", faults)
+    _remarks(observations)
     return (
         ExportTable(
             "figures", "Figures",
@@ -130,6 +134,25 @@ def figure_tables(observations: Observations, *, also: str = "") -> tuple[Export
         ExportTable("origins", "Origins", "One row for each origin of figures.", _ORIGINS,
                     ("origin",), _ORIGIN_ROWS),
     )  # fmt: skip
+
+
+def _remarks(observations: Observations) -> None:
+    """Lay out what else is to be said of each indicator: its faults, and what it is not."""
+    catalogue = observations.catalogue
+    rows = [
+        (
+            one.code,
+            " ".join(one.faults) or None,
+            " ".join(f"{code}: {found.words}." for code, found in unlike.items()) or None,
+        )
+        for one in catalogue.values()
+        for unlike in [not_comparable(one, catalogue)]
+    ]
+    observations.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE export_remark "
+        "(code VARCHAR, faults VARCHAR, not_comparable VARCHAR)"
+    )
+    insert_rows(observations.connection, "export_remark", rows)
 
 
 def _known(observations: Observations, code: str) -> str:
@@ -160,7 +183,9 @@ _FIGURE_ROWS = f"""
     SELECT observation.place AS place, place.name AS name, place.kind AS kind,
         observation.indicator AS indicator, indicator.name AS indicator_name,
         CASE part WHEN '' THEN '{WHOLE}' ELSE part END AS part, period, starts, months,
-        value, low, high, indicator.unit AS unit, status.words AS status, origin.code AS origin
+        value, low, high, indicator.unit AS unit,
+        nullif(indicator.measure->>'prices', '') AS prices,
+        status.words AS status, origin.code AS origin
     FROM export_figure AS observation
     JOIN place ON place.code = observation.place
     JOIN indicator ON indicator.code = observation.indicator
@@ -178,10 +203,12 @@ _INDICATOR_ROWS = """
     SELECT indicator.code AS indicator, name, unit, CAST(better AS INTEGER) AS better,
         nullif(measure->>'counted', '') AS counted, nullif(measure->>'of', '') AS "of",
         nullif(measure->>'where', '') AS "where", nullif(measure->>'how', '') AS how,
-        nullif(definition, '') AS definition, faults, nullif(parts, '') AS parts,
+        nullif(measure->>'prices', '') AS prices, nullif(measure->>'deflator', '') AS deflator,
+        nullif(definition, '') AS definition, faults, not_comparable,
+        nullif(parts, '') AS parts,
         ratio->>'numerator' AS numerator, ratio->>'denominator' AS denominator,
         CAST(ratio->>'times' AS DOUBLE) AS times
-    FROM indicator LEFT JOIN export_faults ON export_faults.code = indicator.code
+    FROM indicator LEFT JOIN export_remark ON export_remark.code = indicator.code
     WHERE indicator.code IN (
         SELECT indicator FROM export_figure UNION SELECT code FROM export_asked
     )

@@ -45,7 +45,8 @@ def _write_figures(extract: "Extract", file: IO[str]) -> None:
                   f"WHERE place IN (SELECT place FROM ({figures})) ORDER BY place", "geo",
                   {"coordinates": _coordinates(extract)}),
         Dimension("indicator", "Indicator", "SELECT DISTINCT indicator, indicator_name FROM "
-                  f"({figures}) ORDER BY indicator", "metric", {"unit": _units(extract)}),
+                  f"({figures}) ORDER BY indicator", "metric",
+                  {"unit": _units(extract), "note": _notes(extract)}),
         Dimension("part", "Part", f"SELECT DISTINCT part, part FROM ({figures}) "
                   f"ORDER BY part <> '{WHOLE}', part"),
         Dimension("period", "Period", "SELECT period, period FROM (SELECT DISTINCT period, starts, "
@@ -163,6 +164,17 @@ def _units(extract: "Extract") -> dict[str, dict[str, str]]:
         f"SELECT DISTINCT indicator, unit FROM ({extract['figures'].query}) ORDER BY ALL"
     ).fetchall()
     return {code: {"label": unit} for code, unit in rows}
+
+
+def _notes(extract: "Extract") -> dict[str, list[str]]:
+    """Of each indicator its price basis and what it may not be compared with, if there are any."""
+    rows = extract.connection.execute(
+        "SELECT indicator, 'Price basis: ' || prices || '.', 'Deflator: ' || deflator || '.', "
+        f"not_comparable FROM ({extract['indicators'].query}) "
+        f"WHERE indicator IN (SELECT indicator FROM ({extract['figures'].query}))"
+    ).fetchall()
+    notes = {code: [words for words in said if words] for code, *said in rows}
+    return {code: said for code, said in notes.items() if said}
 
 
 def _coordinates(extract: "Extract") -> dict[str, list[float]]:

@@ -33,6 +33,7 @@ STATUSES = {
 }
 MISSING = ("O", "Missing value")
 TOTAL = "_T"
+NONE, NO_MONEY = "_Z", "no sum of money"
 
 
 def write_sdmx(extract: "Extract", folder: Path) -> None:
@@ -52,23 +53,12 @@ def write_sdmx(extract: "Extract", folder: Path) -> None:
 def _figures(extract: "Extract", folder: Path) -> Structure:
     figures = extract["figures"].query
     connection = extract.connection
-    lists = {
-        "REF_AREA": list_codes(connection, "CL_AREA", "Places",
-                               f"SELECT place, name, kind FROM ({extract['places'].query})"),
-        "INDICATOR": list_codes(connection, "CL_INDICATOR", "Indicators",
-                                "SELECT indicator, name, definition FROM "
-                                f"({extract['indicators'].query})"),
-        "PART": list_codes(connection, "CL_PART", "Parts of a whole",
-                           f"SELECT DISTINCT part, part, NULL FROM ({figures}) ORDER BY 1",
-                           known={WHOLE: TOTAL}),
-        "UNIT_MEASURE": list_codes(connection, "CL_UNIT", "Units",
-                                   f"SELECT DISTINCT unit, unit, NULL FROM ({figures}) ORDER BY 1"),
-        "ORIGIN": list_codes(connection, "CL_ORIGIN", "Origins", _origin_words(extract)),
-    }  # fmt: skip
+    lists = _lists(extract)
     names = {"REF_AREA": "place", "INDICATOR": "indicator", "PART": "part",
-             "UNIT_MEASURE": "unit", "ORIGIN": "origin"}  # fmt: skip
+             "UNIT_MEASURE": "unit", "PRICES": "prices", "ORIGIN": "origin"}  # fmt: skip
     joins = " ".join(
-        _join(extract, lists[one], column=f"figure.{names[one]}", alias=one) for one in names
+        _join(extract, lists[one], column=f"coalesce(figure.{names[one]}, '')", alias=one)
+        for one in names
     )
     connection.execute("CREATE OR REPLACE TEMP TABLE export_status (words VARCHAR, id VARCHAR)")
     insert_rows(
@@ -80,8 +70,8 @@ def _figures(extract: "Extract", folder: Path) -> Structure:
         SELECT 'dataflow' AS "STRUCTURE", '{AGENCY}:FIGURES({VERSION})' AS STRUCTURE_ID,
             'I' AS ACTION, REF_AREA.id AS REF_AREA, INDICATOR.id AS INDICATOR, PART.id AS PART,
             replace(period, '/', '-01/') AS TIME_PERIOD, value AS OBS_VALUE, low AS LOWER_BOUND,
-            high AS UPPER_BOUND, UNIT_MEASURE.id AS UNIT_MEASURE, export_status.id AS OBS_STATUS,
-            status AS STATUS, ORIGIN.id AS ORIGIN
+            high AS UPPER_BOUND, UNIT_MEASURE.id AS UNIT_MEASURE, PRICES.id AS PRICES,
+            export_status.id AS OBS_STATUS, status AS STATUS, ORIGIN.id AS ORIGIN
         FROM ({figures}) AS figure {joins}
         JOIN export_status ON export_status.words = status
         ORDER BY REF_AREA.number, INDICATOR.number, PART.number, starts, months
@@ -89,6 +79,29 @@ def _figures(extract: "Extract", folder: Path) -> Structure:
         folder / "figures.csv",
     )
     return Structure("FIGURES", f"{extract.title}: figures", _figure_components(lists))
+
+
+def _lists(extract: "Extract") -> dict[str, CodeList]:
+    """The code lists of the columns of figures."""
+    figures, connection = extract["figures"].query, extract.connection
+    return {
+        "REF_AREA": list_codes(connection, "CL_AREA", "Places",
+                               f"SELECT place, name, kind FROM ({extract['places'].query})"),
+        "INDICATOR": list_codes(connection, "CL_INDICATOR", "Indicators",
+                                "SELECT indicator, name, nullif(concat_ws(' ', definition, "
+                                "not_comparable), '') FROM "
+                                f"({extract['indicators'].query})"),
+        "PART": list_codes(connection, "CL_PART", "Parts of a whole",
+                           f"SELECT DISTINCT part, part, NULL FROM ({figures}) ORDER BY 1",
+                           known={WHOLE: TOTAL}),
+        "UNIT_MEASURE": list_codes(connection, "CL_UNIT", "Units",
+                                   f"SELECT DISTINCT unit, unit, NULL FROM ({figures}) ORDER BY 1"),
+        "PRICES": list_codes(connection, "CL_PRICES", "Price bases",
+                             "SELECT DISTINCT coalesce(prices, ''), "
+                             f"coalesce(prices, '{NO_MONEY}'), NULL FROM ({figures}) ORDER BY 1",
+                             known={"": NONE}),
+        "ORIGIN": list_codes(connection, "CL_ORIGIN", "Origins", _origin_words(extract)),
+    }  # fmt: skip
 
 
 def _figure_components(lists: dict[str, CodeList]) -> tuple[Component, ...]:
@@ -102,6 +115,7 @@ def _figure_components(lists: dict[str, CodeList]) -> tuple[Component, ...]:
         Component("LOWER_BOUND", "Lower end of the 95% interval", "attribute", text="Double"),
         Component("UPPER_BOUND", "Upper end of the 95% interval", "attribute", text="Double"),
         Component("UNIT_MEASURE", "Unit", "needed", lists["UNIT_MEASURE"]),
+        Component("PRICES", "Price basis", "needed", lists["PRICES"]),
         Component("OBS_STATUS", "Status", "needed", _status_list(used)),
         Component("STATUS", "Status in placedex's words", "needed", text="String"),
         Component("ORIGIN", "Origin", "needed", lists["ORIGIN"]),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from placedex.errors import BadSpec
+from placedex.errors import BadSpec, MixedMeasures
 from placedex.index import Index
 from placedex.index.change import Account
 from placedex.index.over_time import OverTime, editions, figures_of
@@ -81,12 +81,16 @@ def edition_before(standings: Standings, material: Material) -> OverTime | str:
     latest = observations.panel(standings.places, figures_of(spec))
     ends = [period.end.year for period in latest.periods if period is not None]
     best: tuple[float, OverTime] | None = None
+    mixed = ""
     for year in range(max(ends, default=0) - 1, max(ends, default=0) - 1 - YEARS_BACK, -1):
         if year < 1:
             break
         old = observations.panel(standings.places, figures_of(spec), as_of=date(year, 12, 31))
         try:
             found = editions(spec, {str(year): old, LATEST: latest})
+        except MixedMeasures as error:
+            mixed = str(error)
+            continue
         except BadSpec:
             continue
         share = len(found.moved) / len(found.indexes[LATEST].figures.codes)
@@ -95,6 +99,8 @@ def edition_before(standings: Standings, material: Material) -> OverTime | str:
             best = share, found
         if best is not None and best[0] >= 0.5:
             break
+    if best is None and mixed:
+        return f"No earlier edition can be shown for {plural(standings.kind)}. {mixed}"
     if best is None:
         return (
             f"No earlier edition can be shown for {plural(standings.kind)}: the workspace holds no "

@@ -5,10 +5,11 @@ from typing import Any
 from markupsafe import Markup
 
 from placedex.index import Node
-from placedex.observations import Indicator
+from placedex.observations import Indicator, not_comparable
 from placedex.publish.cells import explained, link
 from placedex.publish.links import Links, anchor, indicator_path
 from placedex.publish.material import Material
+from placedex.publish.pages.constant_prices import constant_prices
 from placedex.publish.pages.made_of import share
 from placedex.publish.pages.page import Page, links_from
 from placedex.publish.pages.spread import Spread, spreads
@@ -84,6 +85,8 @@ def indicator_page(indicator: Indicator, material: Material) -> Page:
                 if one.ratio and indicator.code in (one.ratio.numerator, one.ratio.denominator)
             ],
             "uses": _uses(indicator, material, links=links),
+            "unlike": _unlike(indicator, material, links=links),
+            "constant": constant_prices(indicator, material),
             "spreads": found,
             "statuses": explained(status for one in found for status in one.statuses),
             "sources": _sources(indicator, material, links=links),
@@ -100,11 +103,24 @@ def _facts(indicator: Indicator, found: list[Spread]) -> list[tuple[str, str]]:
         ("Where", measure.where),
         ("Known by", measure.how),
         ("Unit", unit_words(indicator.unit)),
+        ("Prices", measure.price_words),
         ("Which way is better", WAYS[indicator.better]),
         ("Period", listed(dict.fromkeys(one.period for one in found if one.period))),
         ("Published for each", indicator.period or ""),
     ]
     return [(name, capital(said)) for name, said in facts if said]
+
+
+def _unlike(indicator: Indicator, material: Material, *, links: Links) -> list[Markup]:
+    """What looks like the indicator and may not be compared with it, each with the reasons."""
+    catalogue = material.figures.catalogue
+    shown = {one.code for one in material.indicators}
+    found = []
+    for code, answer in not_comparable(indicator, catalogue).items():
+        name = catalogue[code].name
+        who = link(links.indicator(code), name) if code in shown else name
+        found.append(Markup("Not comparable with {}: {}.").format(who, "; ".join(answer.reasons)))
+    return found
 
 
 def _reckoned(indicator: Indicator, material: Material, *, links: Links) -> Markup | None:
