@@ -186,6 +186,48 @@ def test_a_sum_with_a_missing_part_is_not_held_against_the_whole(tmp_path: Path)
     ) == []  # fmt: skip
 
 
+def test_a_rate_of_a_whole_outside_those_of_its_parts_is_found(tmp_path: Path) -> None:
+    """Seven districts have 50 to 56 %; no weights make 57.1 of these, and 56.1 could be rounded."""
+    parts: list[Given] = [
+        (place, "gigabit-premises", "2024-01", 50 + number) for number, place in enumerate(WITHIN)
+    ]
+
+    for value, wanted in ((57.1, True), (56.1, False), (50, False), (49.8, True)):
+        home: list[Given] = [("E47000007", "gigabit-premises", "2024-01", value)]
+        found = odd(keep(tmp_path, [*parts, *home]), "parents and children")
+        assert bool(found) == wanted
+        assert all("places of the kind district have from 50 to 56" in one.words for one in found)
+    alone: list[Given] = [*parts[1:], ("E47000007", "gigabit-premises", "2024-01", 99)]
+    assert odd(keep(tmp_path, alone), "parents and children") == []
+
+
+def test_industries_of_five_digits_that_do_not_make_their_division_are_found(
+    tmp_path: Path,
+) -> None:
+    """620 jobs in 62 beside 300 and 290 in two industries of it; 600 in 63 beside 300 and 300."""
+    jobs = {"62": 620, "62011": 300, "62012": 290, "63": 600, "63110": 300, "63120": 300}
+    (tmp_path / "origins.yaml").write_text(ORIGIN, encoding="utf-8")
+    rows = [f"E08000025,jobs,2021,{jobs[part]},,,published,a,{part}" for part in jobs]
+    (tmp_path / "table.csv").write_text("\n".join([f"{HEADER},part", *rows, ""]), "utf-8")
+    connection = connect_memory()
+    migrate(connection, MIGRATIONS)
+    catalogue = bundled_catalogue()
+    keep_places(connection, REGISTER)
+    keep_indicators(connection, catalogue)
+    reading = read_figures(tmp_path)
+    keep_observations(connection, [reading], register=REGISTER, catalogue=catalogue)
+    observations = Observations(connection, REGISTER, catalogue, reading.origins)
+
+    [found] = odd(observations, "parts")
+
+    assert found.words == (
+        "Birmingham: of 2 figures of an industry of two digits 1 is not the sum of those of five; "
+        "most in 62 for 2021, with 620 and 590 from 2. They may be rounded, or kept back, each on "
+        "its own"
+    )
+    assert odd(observations, "parts", share=0.05) == []
+
+
 def test_an_old_code_beside_the_new_one_is_found(tmp_path: Path) -> None:
     """Wycombe went into Buckinghamshire on 1 April 2020."""
     given = [("E07000007", "gva", "2019", 5), ("E07000007", "gva", "2021", 5)]

@@ -12,7 +12,9 @@ KINDS_OF_FINDING = {
     "coverage": "Places that lack a figure which the others of their kind have",
     "out of range": "Percentages below 0 or above 100",
     "ended place": "Figures of a place for a time when it was no longer there",
-    "parents and children": "Places whose figure is not the sum of their parts",
+    "parents and children": "Places whose figure their parts cannot make",
+    "parts": "Industries that are not the sum of those within them",
+    "revised throughout": "Figures of which a later edition changed nearly every one",
     "zero": "Nought where the others of the kind have more",
     "outlier of its kind": "Figures far from those of all others of the kind",
     "outlier of neighbours": "Figures far from those of the places around",
@@ -36,6 +38,7 @@ class Limits:
         share: how far a sum may be from the figure of the whole, as a share of it.
         saturated: the share of the places that have the one highest or lowest figure.
         flat: the number of periods without a change.
+        revised: the share of a period's figures that a later edition changed.
     """
 
     z: float = 6.0
@@ -46,6 +49,7 @@ class Limits:
     share: float = 0.02
     saturated: float = 0.5
     flat: int = 5
+    revised: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,9 @@ def find_oddities(
 ) -> tuple[Finding, ...]:
     """What is odd in the figures, by kind of finding, indicator, period and place.
 
-    Only figures of wholes are looked at. A size is not held against other places' sizes: that an
-    indicator adds up (`adds`) exempts it from the outliers of its kind and of neighbours.
+    Only figures of wholes are looked at, and sums of their industries. A size is not held against
+    other places' sizes: that an indicator adds up (`adds`) exempts it from the outliers of its
+    kind and of neighbours.
     Gaps:   a missing figure is never odd but for coverage; a place whose children lack one is not
             held against their sum.
     Source: Iglewicz and Hoaglin (1993), How to detect and handle outliers, for the robust z.
@@ -113,7 +118,7 @@ def find_oddities(
         Finding(kind, code, place, Period(starts, months), value, words)
         for kind, query in queries.ODDITIES
         for code, place, starts, months, value, words in connection.execute(
-            query.format(**asdict(limits))
+            query.format(table=observations.table, **asdict(limits))
         ).fetchall()
     ]
     return tuple(found)

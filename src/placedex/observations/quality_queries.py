@@ -127,6 +127,86 @@ WHERE have = wanted AND have > 1
 ORDER BY whole.indicator, whole.starts, whole.place
 """
 
+# A rate or a mean of a whole lies between those of its parts. Each is rounded by half a unit.
+_BETWEEN = """
+WITH kids AS (SELECT parent, kind, count(*) AS wanted FROM child GROUP BY ALL),
+ends AS (
+    SELECT parent, child.kind, indicator, starts, months, min(value) AS low, max(value) AS high,
+        count(*) AS have, 2 * any_value(half) AS slack
+    FROM child JOIN whole ON whole.place = child.child
+    WHERE NOT adds AND (starts_with(unit, '%') OR contains(unit, 'per '))
+    GROUP BY ALL
+)
+SELECT whole.indicator, whole.place, whole.starts, whole.months, whole.value,
+    whole.name || ' has ' || said(whole.value) || ' ' || whole.unit || ' for ' || whole.period
+    || ', and its ' || have || ' places of the kind ' || ends.kind || ' have from ' || said(low)
+    || ' to ' || said(high) || ': a whole lies between its parts'
+FROM ends JOIN kids USING (parent, kind)
+JOIN whole ON whole.place = ends.parent AND whole.indicator = ends.indicator
+    AND whole.starts = ends.starts AND whole.months = ends.months
+WHERE have = wanted AND have > 1
+    AND (whole.value < low - slack OR whole.value > high + slack)
+ORDER BY whole.indicator, whole.starts, whole.place
+"""
+
+# Industries of five digits stand within those of two. Of a place that is off, the worst is told.
+_PARTS = """
+WITH part AS (
+    SELECT observation.indicator, observation.place, starts, months, period, part, value, half
+    FROM {table} JOIN trait USING (indicator)
+    WHERE adds AND value IS NOT NULL AND regexp_full_match(part, '[0-9]{{2}}|[0-9]{{5}}')
+), sums AS (
+    SELECT indicator, place, starts, months, part[1:2] AS part, sum(value) AS sum, count(*) AS have
+    FROM part WHERE length(part) = 5 GROUP BY ALL
+), gap AS (
+    SELECT part.*, sum, have, abs(sum - value) AS gap,
+        abs(sum - value) > greatest({share} * abs(value), (have + 1) * half) AS off
+    FROM part JOIN sums USING (indicator, place, starts, months, part)
+), worst AS (
+    SELECT indicator, place, count(*) AS compared, count_if(off) AS many,
+        arg_max({{'starts': starts, 'months': months, 'period': period, 'part': part,
+            'value': value, 'sum': sum, 'have': have}}, CASE WHEN off THEN gap END) AS one
+    FROM gap GROUP BY ALL HAVING count_if(off) > 0
+)
+SELECT indicator, place, one.starts, one.months, one.value,
+    place.name || ': of ' || compared || ' figures of an industry of two digits ' || many
+    || CASE WHEN many = 1 THEN ' is' ELSE ' are' END
+    || ' not the sum of those of five; most in ' || one.part || ' for ' || one.period || ', with '
+    || said(one.value) || ' and ' || said(one.sum) || ' from ' || one.have
+    || '. They may be rounded, or kept back, each on its own'
+FROM worst JOIN place ON place.code = worst.place
+ORDER BY indicator, place
+"""
+
+# A file that holds one period alone has nothing to revise it by: such a change of nearly all is
+# more often a wrong date, or another measure, than better knowledge.
+_REVISED = """
+WITH snapshot AS (
+    SELECT indicator, origin FROM observation WHERE part = ''
+    GROUP BY ALL HAVING count(DISTINCT (starts, months)) = 1
+), pair AS (
+    SELECT old.indicator, old.place, kind, old.starts, old.months, old.period,
+        old.value AS before, now.value, old.origin AS earlier, now.origin AS later
+    FROM observation AS old
+    JOIN observation AS now USING (indicator, place, part, starts, months)
+    JOIN snapshot ON snapshot.indicator = now.indicator AND snapshot.origin = now.origin
+    JOIN place ON place.code = old.place
+    WHERE old.part = '' AND old.until IS NOT NULL AND now.until IS NULL
+        AND old.value IS NOT NULL AND now.value IS NOT NULL
+), told AS (
+    SELECT indicator, kind, starts, months, period, earlier, later, count(*) AS places,
+        count_if(abs(before - value) > 2 * half) AS changed, median(value - before) AS step
+    FROM pair JOIN trait USING (indicator) GROUP BY ALL
+)
+SELECT indicator, '', starts, months, step,
+    new.code || ' changed ' || changed || ' of the ' || places || ' figures that ' || old.code
+    || ' has of places of the kind ' || kind || ' for ' || period || ', half of them by '
+    || said(step) || ' or more: one of the two may be dated wrongly, or be of another measure'
+FROM told JOIN origin AS old ON old.number = earlier JOIN origin AS new ON new.number = later
+WHERE places >= {places} AND changed >= {revised} * places
+ORDER BY indicator, kind, starts
+"""
+
 _ZERO = """
 WITH kinds AS (
     SELECT indicator, kind, starts, months, count(*) AS places, quantile_cont(value, 0.25) AS low,
@@ -251,7 +331,7 @@ SELECT indicator, '', starts, months, CASE WHEN at_high >= at_low THEN high ELSE
     || said(CASE WHEN at_high >= at_low THEN high ELSE low END) || ' ' || unit
     || ' for ' || period || ', the '
     || CASE WHEN high = low THEN 'only' WHEN at_high >= at_low THEN 'highest' ELSE 'lowest' END
-    || ' figure that there is'
+    || ' figure that there is: it has stopped telling places apart'
 FROM told WHERE places >= {places} AND greatest(at_high, at_low) >= {saturated} * places
 ORDER BY indicator, kind
 """
@@ -261,6 +341,9 @@ ODDITIES = (
     ("out of range", _OUT_OF_RANGE),
     ("ended place", _ENDED),
     ("parents and children", _PARENTS),
+    ("parents and children", _BETWEEN),
+    ("parts", _PARTS),
+    ("revised throughout", _REVISED),
     ("zero", _ZERO),
     ("outlier of its kind", _OF_KIND),
     ("outlier of neighbours", _OF_NEIGHBOURS),
