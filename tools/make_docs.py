@@ -144,7 +144,13 @@ def _indicators() -> str:
 
 def _indicator(one: Indicator) -> str:
     measure = one.measure
-    parts = (("", measure.counted), ("of ", measure.of), ("", measure.where), ("", measure.how))
+    parts = (
+        ("", measure.counted),
+        ("of ", measure.of),
+        ("", measure.where),
+        ("", measure.how),
+        ("", measure.price_words),
+    )
     where = "; ".join(f"{word}{part}" for word, part in parts if part)
     better = BETTER.get(one.better, "neither way is better")
     text = f"**{one.name}**, {one.unit}; {better}. Measure: {where}."

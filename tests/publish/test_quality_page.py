@@ -53,7 +53,8 @@ def test_an_expired_correction_says_why_it_was_not_applied(
 
 
 def test_coverage_says_how_many_places_of_a_kind_have_a_figure(site: Path) -> None:
-    row = page(site).partition('indicators/gigabit.html">Gigabit broadband</a></th>')[2]
+    covered = page(site).partition('id="covered"')[2]
+    row = covered.partition('indicators/gigabit.html">Gigabit broadband</a></th>')[2]
 
     assert "<td>2024</td>" in row.partition("</tr>")[0]
     assert HOSTILE not in page(site)

@@ -1,5 +1,6 @@
 """A workspace reads published files: every file that a source claims, its own layouts first."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from placedex.workspace import (
     examine_workspace,
     open_workspace,
     revisions_of_build,
+    site_folder,
 )
 
 TAKE_UP = """\
@@ -120,6 +122,12 @@ def test_a_build_tells_what_later_editions_changed(example: Path) -> None:
     assert [(one.place, one.before, one.after) for one in revised.changes.revised] == [
         ("E08000025", 100, 110)
     ]
+    page = " ".join((site_folder(example) / "quality.html").read_text(encoding="utf-8").split())
+    assert "Since 31 December 2029, the day before the last edition came." in page
+    _, table = page.split("The largest revisions", 1)
+    row = re.sub("<[^>]+>", " ", table[: table.index("</table>")]).split("Change", 1)[1]
+    said = "Birmingham Gross value added 1990 £100 million £110 million 10.0%"
+    assert " ".join(row.split()) == said
 
 
 def figures_of(workspace: Path, folder: Path) -> dict[str, list[tuple[str, float]]]:

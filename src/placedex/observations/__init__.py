@@ -46,7 +46,16 @@ from placedex.observations.reading import (
     with_days,
     without_covered,
 )
-from placedex.observations.revision import Revision, Revisions, known_between, revisions
+from placedex.observations.revision import (
+    Changed,
+    LastChange,
+    Revision,
+    Revisions,
+    day_before_last,
+    known_between,
+    last_change,
+    revisions,
+)
 from placedex.observations.status import EXPLAINED, Status
 from placedex.observations.tables import MIGRATIONS
 
@@ -59,6 +68,7 @@ __all__ = [
     "MIGRATIONS",
     "NEITHER",
     "Catalogue",
+    "Changed",
     "Comparison",
     "Corrected",
     "Correction",
@@ -67,6 +77,7 @@ __all__ = [
     "Earlier",
     "Finding",
     "Indicator",
+    "LastChange",
     "Limits",
     "Measure",
     "Observation",
@@ -88,6 +99,7 @@ __all__ = [
     "corrections_about",
     "coverage",
     "covered_by",
+    "day_before_last",
     "deflate",
     "find_oddities",
     "indicators_of",
@@ -96,6 +108,7 @@ __all__ = [
     "keep_observations",
     "keep_places",
     "known_between",
+    "last_change",
     "make_panel",
     "not_comparable",
     "parse_period",

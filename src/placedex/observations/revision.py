@@ -1,9 +1,13 @@
 """Revisions: what later editions changed in what was known before."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from placedex.observations.observations import Observations
+
+_NEW = "old.origin IS NULL"
+_REVISED = "old.origin IS NOT NULL AND old.value IS DISTINCT FROM new.value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +57,32 @@ def revisions(before: Observations, after: Observations) -> Revisions:
 
     Gaps:   a figure that was missing and is given, or the other way round, is revised too.
     """
-    old, new = before.table, after.table
-    changed = before.connection.execute(
+    return Revisions(
+        new=_pairs(before, after, which=_NEW),
+        revised=_pairs(before, after, which=_REVISED),
+        gone=_gone(before, after),
+    )
+
+
+def _pairs(before: Observations, after: Observations, *, which: str) -> tuple[Revision, ...]:
+    rows = before.connection.execute(
         f"""
-        WITH old AS (SELECT * FROM {old}), new AS (SELECT * FROM {new})
-        SELECT place, indicator, part, period, old.value, new.value,
-            old.origin IS NULL AS is_new
-        FROM new LEFT JOIN old USING (place, indicator, part, period)
-        WHERE old.origin IS NULL OR old.value IS DISTINCT FROM new.value
+        SELECT place, indicator, part, period, old.value, new.value {_joined(before, after)}
+        WHERE {which}
         ORDER BY abs(new.value - old.value) / abs(nullif(old.value, 0)) DESC NULLS LAST,
             indicator, place, part, period
         """
     ).fetchall()
-    return Revisions(
-        new=tuple(Revision(*row[:6]) for row in changed if row[6]),
-        revised=tuple(Revision(*row[:6]) for row in changed if not row[6]),
-        gone=_gone(before, after),
+    return tuple(Revision(*row) for row in rows)
+
+
+def _joined(before: Observations, after: Observations) -> str:
+    # Only what came since that day can be other than what stood on it.
+    came = "" if before.day is None else f" WHERE since > DATE '{before.day.isoformat()}'"
+    return (
+        f"FROM (SELECT * FROM {after.table}{came}) AS new "
+        f"LEFT JOIN (SELECT * FROM {before.table}) AS old "
+        "USING (place, indicator, part, period)"
     )
 
 
@@ -94,6 +108,61 @@ def _gone(before: Observations, after: Observations) -> tuple[Revision, ...]:
         Revision(place, indicator, part, period, value, None)
         for place, indicator, part, period, value in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """How much of an indicator later editions changed: figures that are new, revised or gone."""
+
+    indicator: str
+    new: int
+    revised: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """What the last edition changed.
+
+    Attributes:
+        since: the day before it came.
+        counts: how much it changed of each indicator.
+        revised: the figures that are others now, the largest change first.
+    """
+
+    since: date
+    counts: tuple[Changed, ...]
+    revised: tuple[Revision, ...]
+
+
+def last_change(observations: Observations) -> LastChange | None:
+    """What the last edition changed, counted by indicator; nothing if no origin has a day."""
+    since = day_before_last(observations)
+    if since is None:
+        return None
+    before = observations.known_on(since)
+    fresh = dict(
+        observations.connection.execute(
+            f"SELECT indicator, count(*) {_joined(before, observations)} WHERE {_NEW} GROUP BY ALL"
+        ).fetchall()
+    )
+    revised = _pairs(before, observations, which=_REVISED)
+    others = Counter(one.indicator for one in revised)
+    gone = Counter(one.indicator for one in _gone(before, observations))
+    counts = tuple(
+        Changed(code, fresh.get(code, 0), others[code], gone[code])
+        for code in sorted({*fresh, *others, *gone})
+    )
+    return LastChange(since, counts, revised)
+
+
+def day_before_last(observations: Observations) -> date | None:
+    """The day before the last edition that superseded something, or came new; None without one."""
+    row = observations.connection.execute(
+        "SELECT coalesce((SELECT max(until) FROM observation WHERE until > DATE '0001-01-01'), "
+        "(SELECT max(since) FROM observation))"
+    ).fetchone()
+    return row[0] - timedelta(days=1) if row and row[0] else None
 
 
 def known_between(observations: Observations, since: date) -> Revisions:

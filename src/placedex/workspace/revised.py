@@ -1,10 +1,10 @@
 """What later editions changed in the figures of a built workspace."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from placedex.observations import Observations, Revisions, known_between
+from placedex.observations import Observations, Revisions, day_before_last, known_between
 from placedex.workspace.built import open_build
 from placedex.workspace.workspace import open_workspace
 
@@ -25,13 +25,8 @@ def revisions_of_build(folder: Path, *, since: date | None = None) -> Revised:
     """
     workspace = open_workspace(folder)
     with open_build(folder) as connection:
-        if since is None:
-            row = connection.execute(
-                "SELECT coalesce((SELECT max(until) FROM observation WHERE until > "
-                "DATE '0001-01-01'), (SELECT max(since) FROM observation))"
-            ).fetchone()
-            since = row[0] - timedelta(days=1) if row and row[0] else None
         observations = Observations(connection, workspace.register, workspace.catalogue, ())
+        since = since or day_before_last(observations)
         if since is None:
             return Revised(None, Revisions((), (), ()))
         return Revised(since, known_between(observations, since))

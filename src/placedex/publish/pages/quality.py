@@ -18,6 +18,7 @@ from placedex.publish.links import Links, anchor
 from placedex.publish.markup import trusted
 from placedex.publish.material import Material
 from placedex.publish.pages.page import Page, links_from
+from placedex.publish.pages.revised import changed_lately
 from placedex.publish.tables import draw_table, figures, words
 from placedex.publish.words import counted, when_day
 
@@ -47,6 +48,7 @@ def quality_page(material: Material) -> Page:
                 }
                 for kind, some in found.items()
             ],
+            "changed": changed_lately(material, links),
             "coverage": _coverage(material, links),
         },
     )
