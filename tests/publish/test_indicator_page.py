@@ -7,13 +7,22 @@ from placedex.workspace import build_workspace, open_workspace, site_folder
 from tests.workspace.regions import REGIONS, workspace
 
 
+class Words(HTMLParser):
+    """The words between the marks of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
 def words_of(path: Path) -> str:
     """The words of a page, one blank between them."""
-    found: list[str] = []
-    reader = HTMLParser()
-    reader.handle_data = found.append  # type: ignore[method-assign]
+    reader = Words()
     reader.feed(path.read_text(encoding="utf-8"))
-    return " ".join(" ".join(found).split())
+    return " ".join(" ".join(reader.found).split())
 
 
 def test_a_page_names_what_looks_alike_with_the_reasons(built: Path) -> None:

@@ -1,13 +1,12 @@
 """Whether figures may be compared: the same measure, unit, prices and kind of period, or not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from placedex.errors import MixedMeasures
-from placedex.observations.catalogue import Catalogue
 from placedex.observations.earlier import code_of
 from placedex.observations.indicator import Indicator
 from placedex.observations.panel import NO_ORIGIN, Panel
@@ -68,7 +67,9 @@ def comparable(
     return Comparison(not reasons, tuple(reasons))
 
 
-def not_comparable(indicator: Indicator, catalogue: Catalogue) -> dict[str, Comparison]:
+def not_comparable(
+    indicator: Indicator, catalogue: Mapping[str, Indicator]
+) -> dict[str, Comparison]:
     """Indicators that look like this one and may not be compared with it, each with the reasons.
 
     Those look alike that share one of the families that the catalogue names under `alike`.
