@@ -283,6 +283,29 @@ def test_a_file_that_holds_no_figures_is_listed_with_the_reason(tmp_path: Path) 
     assert claims.explained == (("README.md", "words about the files beside them, or the licence"),)
 
 
+def test_a_file_without_figures_is_listed_with_what_it_is(tmp_path: Path) -> None:
+    table(tmp_path, "code,value", "E08000025,5")
+    table(tmp_path, "words", name="sources.txt")
+    text = PLAIN + "documents:\n  - {file: sources.txt, why: a list of sources}\n"
+
+    claims = claim(tmp_path, [layout(tmp_path, text)])
+
+    assert claims.explained == (("sources.txt", "a list of sources"),)
+    assert claims.unclaimed == ("layout.yaml",)
+
+
+def test_a_name_is_that_of_a_place_on_the_day_that_the_file_speaks_of(tmp_path: Path) -> None:
+    """Cumberland began on the first of April 2023, when Carlisle ended."""
+    by_name = PLAIN.replace("{column: code}", "{column: code, name_of: district, day: DAY}")
+    table(tmp_path, "code,value", "Carlisle,5")
+    assert values(read(tmp_path, by_name.replace("DAY", "2023-03-31"))) == [("E07000028", "5")]
+    with pytest.raises(UnreadableSource, match=r"table\.csv, row 2: 'Carlisle' is not a place"):
+        read(tmp_path, by_name.replace("DAY", "2023-04-01"))
+
+    table(tmp_path, "code,value", "Cumberland,5")
+    assert values(read(tmp_path, by_name.replace("DAY", "2023-04-01"))) == [("E06000063", "5")]
+
+
 def test_an_edition_with_a_known_fault_is_refused_with_the_reason(tmp_path: Path) -> None:
     table(tmp_path, "code,value", "E08000025,5", name="bad.csv")
     rule = "refused:\n  - {file: '^bad', why: its figures are those of another year.}\n"

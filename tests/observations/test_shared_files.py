@@ -16,8 +16,6 @@ DATA = SHARED / "data"
 pytestmark = pytest.mark.skipif(
     not DATA.is_dir(), reason="the published files of ../shared are not on this machine"
 )
-# Extracts of Nomis, in blocks one below the other.
-BLOCKS = "lsip-nomis/"
 
 
 @cache
@@ -30,7 +28,7 @@ def test_every_file_is_read_or_it_is_said_why_not() -> None:
     explained = {name for name, _ in claims().explained}
     every = {path for path in DATA.rglob("*") if path.is_file()}
 
-    assert [name for name in claims().unclaimed if not name.startswith(BLOCKS)] == []
+    assert claims().unclaimed == ()
     assert len(every) == len(read) + len(explained) + len(claims().unclaimed)
     assert all(why for _, why in claims().explained)
 
@@ -63,8 +61,6 @@ def sheets() -> Iterator[tuple[Path, str, set[str]]]:
                 for table in source.layout.each()
                 if any(path.match(form) for form in table.files)
             ]
-            if path.relative_to(DATA).as_posix().startswith(BLOCKS):
-                continue
             read = {(table.sheet or "").strip() for table in tables}
             for name in CalamineWorkbook.from_path(path).sheet_names:
                 yield path, name.strip(), read

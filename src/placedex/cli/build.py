@@ -53,6 +53,7 @@ def build(
 
 
 def _print_unread(report: "Report") -> None:
+    """Say which files in the folder were not read, and why."""
     for why, count in Counter(why for _, why in report.explained).items():
         print(f"not read, since they are {why}: {count} {'file' if count == 1 else 'files'}")
     for name in report.unclaimed[:FEW]:

@@ -56,6 +56,7 @@ from placedex.observations.revision import (
     last_change,
     revisions,
 )
+from placedex.observations.rounding import Rounding, bundled_roundings, rounded_bounds
 from placedex.observations.status import EXPLAINED, Status
 from placedex.observations.tables import MIGRATIONS
 
@@ -89,8 +90,10 @@ __all__ = [
     "Reading",
     "Revision",
     "Revisions",
+    "Rounding",
     "Status",
     "bundled_catalogue",
+    "bundled_roundings",
     "by_kind",
     "check_observations",
     "comparable",
@@ -117,6 +120,7 @@ __all__ = [
     "read_figures",
     "refuse_mixed",
     "revisions",
+    "rounded_bounds",
     "with_days",
     "without_covered",
     "years_between",

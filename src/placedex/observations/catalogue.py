@@ -6,10 +6,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator, model_validator
 
 from placedex.errors import BadWorkspace
 from placedex.observations.indicator import HIGHER, LOWER, NEITHER, Indicator, Measure, Ratio
+from placedex.observations.rounding import bundled_roundings
 from placedex.store import read_settings
 
 Catalogue = dict[str, Indicator]
@@ -54,6 +55,7 @@ class _Entry(BaseModel):
     adds: bool = False
     parts: str = ""
     alike: tuple[str, ...] = ()
+    rounding: str = ""
     numerator: str | None = None
     denominator: str | None = None
     times: float = 1.0
@@ -63,6 +65,13 @@ class _Entry(BaseModel):
         if (self.numerator is None) != (self.denominator is None):
             raise ValueError("a numerator and a denominator, or neither")
         return self
+
+    @field_validator("rounding")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value and value not in bundled_roundings():
+            raise ValueError(f"one of {', '.join(bundled_roundings())} instead of '{value}'")
+        return value
 
     def indicator(self) -> Indicator:
         """The indicator that the entry describes."""
@@ -78,12 +87,17 @@ class _Entry(BaseModel):
             period=self.period,
             measure=Measure(**self.measure.model_dump()),
             definition=" ".join(self.definition.split()),
-            faults=tuple(" ".join(fault.split()) for fault in self.faults),
+            faults=(*(" ".join(fault.split()) for fault in self.faults), *self._rounded()),
             ratio=ratio,
             adds=self.adds,
             parts=self.parts,
             alike=self.alike,
+            rounding=self.rounding,
         )
+
+    def _rounded(self) -> tuple[str, ...]:
+        """The fault that rounding is, in words, for everybody who reads the indicator's page."""
+        return (bundled_roundings()[self.rounding].words,) if self.rounding else ()
 
 
 class _File(RootModel[list[_Entry]]):

@@ -55,7 +55,8 @@ class Indicator:
 
     `parts` names the classification of the parts for which it is published beside the whole:
     sic-2007 for industries, size-band ...; empty if it has none. `alike` names the families of
-    indicators that are easily taken for each other.
+    indicators that are easily taken for each other. `rounding` names the rule by which the
+    publisher rounds its counts: see `rounding.yaml`.
     """
 
     code: str
@@ -71,3 +72,4 @@ class Indicator:
     adds: bool = False
     parts: str = ""
     alike: tuple[str, ...] = ()
+    rounding: str = ""

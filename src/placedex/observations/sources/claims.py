@@ -7,7 +7,7 @@ from pathlib import Path
 from placedex.errors import BadWorkspace
 from placedex.observations.reading import Reading
 from placedex.observations.sources.companies_house import CompaniesHouse
-from placedex.observations.sources.described import bundled_sources
+from placedex.observations.sources.described import Described, bundled_sources
 from placedex.observations.sources.desk import Desk
 from placedex.observations.sources.kept import Shelf
 from placedex.observations.sources.not_figures import why_not
@@ -24,7 +24,7 @@ class Claims:
     Attributes:
         by_source: each source that has files there, in the order of preference.
         unclaimed: the files that no source reads, by their paths below the folder.
-        explained: those that no source reads on purpose, each with the reason why.
+        explained: those that are not read on purpose, each with the reason why.
     """
 
     by_source: tuple[tuple[Source, tuple[Path, ...]], ...]
@@ -72,7 +72,9 @@ def claim(folder: Path, sources: Iterable[Source]) -> Claims:
     """
     claimed: dict[Path, str] = {}
     by_source: list[tuple[Source, tuple[Path, ...]]] = []
+    documents: dict[Path, str] = {}
     for source in sources:
+        documents |= dict(source.documents(folder)) if isinstance(source, Described) else {}
         files = source.files(folder)
         for path in files:
             other = claimed.setdefault(path, source.code)
@@ -90,7 +92,8 @@ def claim(folder: Path, sources: Iterable[Source]) -> Claims:
         if path.is_file() and path not in claimed
     ]
     seen = [one for one in others if not any(part.startswith(".") for part in one.parts)]
-    explained = [(one.as_posix(), why) for one in seen if (why := why_not(folder / one))]
+    found = ((one.as_posix(), documents.get(folder / one) or why_not(folder / one)) for one in seen)
+    explained = [(name, why) for name, why in found if why]
     known = {name for name, _ in explained}
     unclaimed = (one.as_posix() for one in seen if one.as_posix() not in known)
     return Claims(tuple(by_source), tuple(unclaimed), tuple(explained))

@@ -36,7 +36,7 @@ def _header(path: Path, table: Table, *, desk: Desk) -> tuple[tuple[int, ...], l
     where = desk.name(path)
     rows: list[list[str]] = []
     try:
-        with _open(path, table.encoding) as file:
+        with open_text(path, table.encoding) as file:
             for row in csv.reader(file, delimiter=table.delimiter):
                 rows.append([" ".join(cell.replace("\ufeff", "").split()) for cell in row])
                 if len(rows) >= _needed(table):
@@ -57,7 +57,8 @@ def _needed(table: Table) -> int:
     return table.header if isinstance(table.header, int) else max(table.header)
 
 
-def _open(path: Path, encoding: str) -> io.TextIOWrapper:
+def open_text(path: Path, encoding: str) -> io.TextIOWrapper:
+    """A file's text, of a packed one too."""
     if path.suffix == ".gz":
         return io.TextIOWrapper(gzip.open(path), encoding=encoding, newline="")
     return path.open(encoding=encoding, newline="")

@@ -11,15 +11,22 @@ from placedex.errors import BadWorkspace, UnreadableSource
 from placedex.observations.reading import Reading
 from placedex.observations.sources.about import beside, origin_of
 from placedex.observations.sources.address_tables import read_address_table, read_addresses
+from placedex.observations.sources.block_cells import read_block_cells
 from placedex.observations.sources.csv_cells import read_csv_cells, with_metadata
 from placedex.observations.sources.desk import Desk
 from placedex.observations.sources.json_cells import read_json_cells
 from placedex.observations.sources.layout import Layout, Table, read_layout
+from placedex.observations.sources.nomis_query import Query, codes_of, requests
+from placedex.observations.sources.pages import check_pages, pages_of
 from placedex.observations.sources.parquet_cells import read_parquet_cells
 from placedex.observations.sources.percent import check_percents
 from placedex.observations.sources.raw import Raw, unpivot
 from placedex.observations.sources.sense import Sense, make_sense
+from placedex.observations.sources.shapes import Asked
 from placedex.observations.sources.sheet_cells import read_sheet_cells
+from placedex.observations.sources.tall import side_by_side
+from placedex.observations.sources.xml_cells import read_xml_cells
+from placedex.places import bundled_register
 from placedex.store.fetch import Address
 
 _READERS = {
@@ -30,6 +37,7 @@ _READERS = {
     "parquet": read_parquet_cells,
     "json": read_json_cells,
     "json-stat": read_json_cells,
+    "sdmx-ml": read_xml_cells,
 }
 
 # What of a table says how its cells are read; the rest says what they mean.
@@ -74,9 +82,11 @@ class Described:
 
     @property
     def addresses(self) -> tuple[Address, ...]:
-        """Those in the source's table of addresses, or the one file that the layout names."""
+        """Those in the source's table of addresses, or what the layout names or asks for."""
         if self.own_addresses:
             return self.own_addresses
+        if self.layout.asked:
+            return tuple(one for asked in self.layout.asked for one in _requests(asked))
         if not self.layout.url:
             return read_addresses(self.code)
         name = self.layout.url.rpartition("/")[2]
@@ -98,23 +108,35 @@ class Described:
         ]
         return tuple(sorted({*tables, *beside_them, *(one for one in metadata if one.exists())}))
 
+    def documents(self, folder: Path) -> tuple[tuple[Path, str], ...]:
+        """The files of the publisher that hold no figures, and what each is."""
+        wanted = self.layout.documents
+        return tuple(
+            (path, one.why)
+            for path in (_walk(folder) if wanted else ())
+            for one in wanted
+            if path.match(one.file)
+        )
+
     def units(self, files: Sequence[Path]) -> tuple[tuple[Path, ...], ...]:
         """The files that must be read together: a table and those that describe it."""
         about = self.layout.about
-        tables = sorted(
-            {one for table in self.layout.each() for one in self._files_of(table, files)}
-        )
+        found: dict[tuple[Path, ...], None] = {}
+        for table in self.layout.each():
+            paths = self._files_of(table, files)
+            found |= dict.fromkeys(pages_of(path, paths, table.pages) for path in paths)
         return tuple(
             (
-                path,
-                *([beside(path, about)] if about else ()),
+                *paths,
+                *([beside(path, about) for path in paths] if about else ()),
                 *(
                     one
                     for one in files
-                    if one.name == f"{path.name}-metadata.json" and one.parent == path.parent
+                    if one.parent == paths[0].parent
+                    and one.name in {f"{path.name}-metadata.json" for path in paths}
                 ),
             )
-            for path in tables
+            for paths in sorted(found)
         )
 
     def _described(self, path: Path) -> bool:
@@ -165,6 +187,12 @@ class Described:
                     )
 
 
+def _requests(asked: Asked) -> tuple[Address, ...]:
+    places = codes_of(bundled_register(), asked.kinds, nations=asked.nations)
+    dimensions = (("geography", places), *asked.dimensions.items())
+    return requests(Query(asked.dataset, asked.label, dimensions, asked.select, asked.page))
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     return (
         path
@@ -196,11 +224,21 @@ def _cells(
             for raw in read_csv_cells([path], told, desk):
                 yield raw, told
     elif paths:
-        key = (tuple(paths), *(getattr(table, name) for name in _HOW))
-        if key not in known:
-            known[key] = list(_READERS[table.format](paths, table, desk))
-        for raw in known[key]:
-            yield raw, table
+        for raw in _raw(paths, table, desk, known):
+            check_pages(raw, table, desk)
+            yield side_by_side(raw, table, desk), table
+
+
+def _raw(
+    paths: list[Path], table: Table, desk: Desk, known: dict[object, list[Raw]]
+) -> Iterable[Raw]:
+    """The cells of files as they stand; blocks one by one, all else once for several tables."""
+    if table.blocks is not None:
+        return read_block_cells(paths, table, desk)
+    key = (tuple(paths), *(getattr(table, name) for name in _HOW))
+    if key not in known:
+        known[key] = list(_READERS[table.format](paths, table, desk))
+    return known[key]
 
 
 def _sum(senses: Iterable[Sense]) -> dict[str, int]:

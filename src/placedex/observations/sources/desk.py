@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -114,14 +115,21 @@ class Desk:
             return kind in self.register.kinds()
         return self.others is not None and register in self.others.codes
 
-    def find(self, name: str, *, kind: str, register: str | None = None) -> Place:
+    def find(
+        self, name: str, *, kind: str, register: str | None = None, day: date | None = None
+    ) -> Place:
         """The place of a kind that bears a name, in the spelling of any publisher.
 
+        With a day it is one that was there on that day, else one of today or, if none of these
+        bears the name, one that has ended.
         Errors: UnknownPlace or AmbiguousPlace.
         """
         if register is not None and self.others is not None:
             other = self.others[register]
             return other.find(name, among=[one for one in other if one.kind == kind])
+        if day is not None:
+            there = [one for one in self.register if one.kind == kind and one.live(day)]
+            return self.register.find(name, among=there)
         live = [one for one in self.register.of_kind(kind) if one.code in self._codes]
         try:
             return self.register.find(name, among=live)

@@ -27,7 +27,8 @@ def period_text(text: str, *, form: str) -> str:
     """A publisher's words for a period in the one written form.
 
     The forms are: `as written` (2023, 2026-01, 2025-04-30, 2024-08/P1Y, also with a time of day);
-    `year`, `month` and `day`, each from any of its usual spellings; `year from April` and the like,
+    `year`, `month` and `day`, each from any of its usual spellings; `month to month` (Jan 2018-Dec
+    2018); `year from April` and the like,
     whose words are the year in which it begins (2023) or both (2023/24, 202324, 2023 to 2024); `3
     years from April`; or a form of strptime such as `%d/%m/%Y`, read as a day.
     Errors: BadPeriod if the words are none of these.
@@ -106,11 +107,23 @@ def _first_year(words: str) -> int | None:
     return None
 
 
+def _month_to_month(words: str) -> str | None:
+    """Whole years from the first of two months to the end of the second."""
+    first, _, last = (one.strip() for one in words.partition("-"))
+    begun, ended = _month(first), _month(last)
+    if begun is None or ended is None:
+        return None
+    year, month = int(begun[:4]), int(begun[5:])
+    months = 12 * (int(ended[:4]) - year) + int(ended[5:]) - month + 1
+    return str(Period(date(year, month, 1), months)) if months > 0 and not months % 12 else None
+
+
 _READERS: dict[str, Callable[[str], str | None]] = {
     "as written": _as_written,
     "year": _year,
     "month": _month,
     "day": _day,
+    "month to month": _month_to_month,
 }
 
 

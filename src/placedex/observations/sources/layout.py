@@ -4,19 +4,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from placedex.observations.sources.shapes import Asked, Blocks, Document, Pages, Part, Tall, Wide
 from placedex.observations.status import WORDS
 from placedex.store import read_settings
 
-Format = Literal["csv", "xlsx", "ods", "parquet", "json", "json-stat", "sdmx-csv", "csvw"]
+Format = Literal[
+    "csv", "xlsx", "ods", "parquet", "json", "json-stat", "sdmx-csv", "sdmx-ml", "csvw"
+]
 SHEETS = ("xlsx", "ods")
-
-
-class Part(BaseModel):
-    """A piece of a layout: nothing but its own keys, and it does not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+OWN_VALUE = ("json-stat", "sdmx-csv", "sdmx-ml")
 
 
 class Words(Part):
@@ -25,7 +23,8 @@ class Words(Part):
     A text alone is the same for every row. `columns` are joined by ' | '. `file` is a regular
     expression on the file's name, whose first group is meant. `split` cuts the words and takes the
     first or the last piece; `replace` puts one text for another; `map` gives meanings; `left_out`
-    names words whose rows are not taken, each with its reason.
+    names words whose rows are not taken, each with its reason. Words that are not of the form of
+    `like`, a regular expression, are refused.
     """
 
     constant: str | None = None
@@ -37,6 +36,7 @@ class Words(Part):
     replace: tuple[tuple[str, str], ...] = ()
     map: dict[str, str] = Field(default_factory=dict)
     left_out: dict[str, str] = Field(default_factory=dict)
+    like: str | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -65,14 +65,38 @@ class Words(Part):
         return self.columns or (() if self.column is None else (self.column,))
 
 
-class PlaceWords(Words):
-    """Where the code of the place stands; with `name_of` its name, as a place of that kind.
+class Named(Part):
+    """Places that are told by name after a prefix, or why their rows are not taken.
 
-    `among` is the register of the names, if it is another than the United Kingdom's own.
+    `map` gives the codes of names that the register cannot tell, `left_out` the reasons for others.
     """
 
     name_of: str | None = None
     among: str | None = None
+    day: date | None = None
+    map: dict[str, str] = Field(default_factory=dict)
+    left_out: dict[str, str] = Field(default_factory=dict)
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Named":
+        if (self.name_of is None) == (self.reason is None):
+            raise ValueError("name_of or reason")
+        return self
+
+
+class PlaceWords(Words):
+    """Where the code of the place stands; with `name_of` its name, as a place of that kind.
+
+    `among` is the register of the names, if it is another than the United Kingdom's own; `day` one
+    on which the names were in use, if that is not today. `prefixes` are what stands before names of
+    several kinds, and what the names after each are.
+    """
+
+    name_of: str | None = None
+    among: str | None = None
+    day: date | None = None
+    prefixes: dict[str, Named] = Field(default_factory=dict)
 
 
 class PeriodWords(Words):
@@ -116,9 +140,13 @@ class Number(Part):
 
 
 class Marks(Part):
-    """Why a value is as it is: marks in a column, marks instead of a value, words in a note."""
+    """Why a value is as it is: marks in a column, marks instead of a value, words in a note.
+
+    `numbers` says that the column of the marks holds numbers too, which say nothing.
+    """
 
     column: str | None = None
+    numbers: bool = False
     marks: dict[str, str] = Field(default_factory=dict)
     instead: dict[str, str] = Field(default_factory=dict)
     note: str | None = None
@@ -136,11 +164,12 @@ class Marks(Part):
 
 
 class Which(Part):
-    """Some rows: those whose column holds one of some words, matches a form, or is empty."""
+    """Some rows: those whose column holds one of some words, is of a form or not, or is empty."""
 
     column: str
     is_: tuple[str, ...] = Field(default=(), alias="is")
     matches: str | None = None
+    unlike: str | None = None
     empty: bool = False
 
 
@@ -148,16 +177,6 @@ class LeftOut(Which):
     """Rows that are not taken, and why; they are counted."""
 
     reason: str
-
-
-class Wide(Part):
-    """Columns that hold one thing each, turned into rows.
-
-    The header of each column that `columns` matches (a regular expression) becomes the column
-    `header`, or one column for each named group of the expression; its cell the column `cell`.
-    """
-
-    columns: str
 
 
 class About(Part):
@@ -201,7 +220,10 @@ class Table(Part):
     header: int | tuple[int, ...] | str = 1
     records: str = ""
     names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    blocks: Blocks | None = None
     wide: Wide | None = None
+    tall: Tall | None = None
+    pages: Pages | None = None
     only: tuple[Which, ...] = ()
     add_up: bool = False
     repeats: bool = False
@@ -235,6 +257,8 @@ class Layout(Table):
     through: str = ""
     about: About | None = None
     refused: tuple[Refused, ...] = ()
+    documents: tuple[Document, ...] = ()
+    asked: tuple[Asked, ...] = ()
     tables: tuple[Table, ...] = ()
 
     @model_validator(mode="after")
@@ -243,10 +267,12 @@ class Layout(Table):
             for key in ("files", "place", "indicator", "period"):
                 if not getattr(table, key):
                     raise ValueError(f"the key '{key}', for the layout or for each of its tables")
-            if table.value is None and table.wide is None and table.format != "json-stat":
+            if table.value is None and table.wide is None and table.format not in OWN_VALUE:
                 raise ValueError("the key 'value', which names the column of the figures")
             if table.low is not None and table.half_width is not None:
                 raise ValueError("low and high, or half_width")
+            if table.blocks is not None and not isinstance(table.header, str):
+                raise ValueError("the key 'header' with the first word of each block's header")
         return self
 
     def each(self) -> tuple[Table, ...]:
@@ -276,11 +302,11 @@ _SDMX_MARKS = {
 
 
 def _sdmx(table: Table) -> Table:
-    """A table of SDMX-CSV with the columns that its standard names, where none is given.
+    """A table of SDMX with the columns that its standard names, where none is given.
 
     Source: SDMX code list CL_OBS_STATUS 2.2.
     """
-    if table.format != "sdmx-csv":
+    if table.format not in {"sdmx-csv", "sdmx-ml"}:
         return table
     given: dict[str, Any] = {}
     if table.value is None:

@@ -110,7 +110,9 @@ def status(value: str, raw: Raw, *, table: Table, taken: str, desk: Desk) -> str
     Errors: UnreadableSource for a mark that the layout does not name.
     """
     marks = table.status
-    cases: list[str] = []
+    cases = [
+        f"WHEN {value} = {quote(mark)} THEN {quote(words)}" for mark, words in marks.instead.items()
+    ]
     if marks.column is not None:
         column = find_column(raw, marks.column, table=table)
         _refuse_unknown(column, raw, table=table, taken=taken, desk=desk)
@@ -119,9 +121,6 @@ def status(value: str, raw: Raw, *, table: Table, taken: str, desk: Desk) -> str
             for mark, words in marks.marks.items()
             if mark
         ]
-    cases += [
-        f"WHEN {value} = {quote(mark)} THEN {quote(words)}" for mark, words in marks.instead.items()
-    ]
     cases.append(f"WHEN {value} IS NULL THEN {quote(marks.empty)}")
     if marks.note is not None:
         note = find_column(raw, marks.note, table=table)
@@ -135,9 +134,10 @@ def status(value: str, raw: Raw, *, table: Table, taken: str, desk: Desk) -> str
 def _refuse_unknown(column: str, raw: Raw, *, table: Table, taken: str, desk: Desk) -> None:
     marks = table.status
     known = _listed({"": "", **marks.marks})
+    number = f" AND try_cast({column} AS DOUBLE) IS NULL" if marks.numbers else ""
     rows = desk.connection.execute(
         f"SELECT file, row, {column} FROM {raw.relation} WHERE {taken} AND {column} IS NOT NULL "
-        f"AND {column} NOT IN ({known}) ORDER BY file, row LIMIT 1"
+        f"AND {column} NOT IN ({known}){number} ORDER BY file, row LIMIT 1"
     ).fetchall()
     for file, row, mark in rows:
         raise UnreadableSource(

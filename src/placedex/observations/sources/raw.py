@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from placedex.errors import UnreadableSource
 from placedex.observations.sources.desk import Desk
 from placedex.observations.sources.layout import Table
+from placedex.observations.sources.shapes import Wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,38 @@ def header_rows(
 def unpivot(raw: Raw, table: Table, desk: Desk) -> Raw:
     """The same cells with a row for each of the wide columns, as `header` and `cell`.
 
-    Errors: UnreadableSource if no column's header matches.
+    Errors: UnreadableSource if no column's header matches, one that should does not, or one that
+            should stand beside another is not there.
     """
     if table.wide is None:
         return raw
     form = re.compile(table.wide.columns)
+    met = _matching(raw, form)
+    _refuse_others(raw, table.wide, {words for _, words, _ in met})
+    groups = tuple(name for name in form.groupindex if name != table.wide.beside)
+    together = _together(raw, met, groups, wide=table.wide)
+    meant = _stage_headers(together, groups, desk=desk)
+    wide = sorted({column for column, _, _ in met})
+    kept = {name: column for name, column in raw.columns.items() if column not in wide}
+    cells = ", ".join(f"CAST({column} AS VARCHAR) AS {column}" for column in wide)
+    stay = ", ".join(["file", "row", *sorted(set(kept.values()))])
+    names = tuple(together[0].cells) if table.wide.beside else ("cell",)
+    into = [f"b{number}" for number in range(len(names))] if table.wide.beside else ["cell"]
+    long = desk.new_table("long")
+    which = ", ".join(f"({', '.join(one.cells.values())}) AS '{one.held}'" for one in together)
+    desk.connection.execute(
+        f"CREATE TEMP VIEW {long} AS SELECT * EXCLUDE (held) FROM "
+        f"(SELECT {stay}, {cells} FROM {raw.relation}) "
+        f"UNPIVOT INCLUDE NULLS (({', '.join(into)}) FOR held IN ({which})) "
+        f"JOIN {meant} USING (held)"
+    )
+    made = {fold(name): f"g{number}" for number, name in enumerate(groups)}
+    made |= {"header": "header", **dict(zip(map(fold, names), into, strict=True))}
+    return Raw(long, {**kept, **made}, raw.header, raw.where, raw.row)
+
+
+def _matching(raw: Raw, form: re.Pattern[str]) -> list[tuple[str, str, re.Match[str]]]:
+    """The columns whose headers are of a form: the column, its header, and the match."""
     met = [
         (column, words, match)
         for words, column in zip(raw.header, _in_order(raw), strict=True)
@@ -130,30 +158,63 @@ def unpivot(raw: Raw, table: Table, desk: Desk) -> Raw:
     if not met:
         raise UnreadableSource(
             f"{raw.where}, row {raw.row}: no column's header is of the form "
-            f"'{table.wide.columns}'; the columns are {', '.join(raw.header)}. The publisher has "
+            f"'{form.pattern}'; the columns are {', '.join(raw.header)}. The publisher has "
             "changed the file: bring placedex up to date, or mend the layout."
         )
-    groups = tuple(form.groupindex)
-    meant = _stage_headers(met, groups, desk=desk)
-    wide = {column for column, _, _ in met}
-    kept = {name: column for name, column in raw.columns.items() if column not in wide}
-    long = desk.new_table("long")
-    cells = ", ".join(f"CAST({column} AS VARCHAR) AS {column}" for column in sorted(wide))
-    stay = ", ".join(["file", "row", *sorted(set(kept.values()))])
-    desk.connection.execute(
-        f"CREATE TEMP VIEW {long} AS SELECT * EXCLUDE (held) FROM "
-        f"(SELECT {stay}, {cells} FROM {raw.relation}) "
-        f"UNPIVOT INCLUDE NULLS (cell FOR held IN ({', '.join(sorted(wide))})) "
-        f"JOIN {meant} USING (held)"
-    )
-    made = {fold(name): f"g{number}" for number, name in enumerate(groups)}
-    made |= {"header": "header", "cell": "cell"}
-    return Raw(long, {**kept, **made}, raw.header, raw.where, raw.row)
+    return met
 
 
-def _stage_headers(
-    met: Sequence[tuple[str, str, re.Match[str]]], groups: Sequence[str], *, desk: Desk
-) -> str:
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Columns that give one row: what the header says of them, and the cells by their words."""
+
+    held: str
+    header: str
+    groups: tuple[str | None, ...]
+    cells: dict[str, str]
+
+
+def _refuse_others(raw: Raw, wide: Wide, met: set[str]) -> None:
+    """Refuse a column that neither matches nor is named, if the layout names those."""
+    known = {fold(name) for name in wide.but}
+    for words in raw.header:
+        if wide.but and words and words not in met and fold(words) not in known:
+            raise UnreadableSource(
+                f"{raw.where}, row {raw.row}: the column '{words}' is not of the form "
+                f"'{wide.columns}'. Wanted that form, or one of {', '.join(wide.but)}. The "
+                "publisher has changed the file: bring placedex up to date, or mend the layout."
+            )
+
+
+def _together(
+    raw: Raw,
+    met: Sequence[tuple[str, str, re.Match[str]]],
+    groups: tuple[str, ...],
+    *,
+    wide: Wide,
+) -> list[_Together]:
+    if wide.beside is None:
+        return [
+            _Together(column, words, tuple(match[name] for name in groups), {"cell": column})
+            for column, words, match in met
+        ]
+    found: dict[tuple[str | None, ...], _Together] = {}
+    for column, words, match in met:
+        key = tuple(match[name] for name in groups)
+        one = found.setdefault(key, _Together(f"k{len(found)}", words, key, {}))
+        one.cells[match[wide.beside]] = column
+    wanted = tuple(next(iter(found.values())).cells)
+    for one in found.values():
+        if tuple(one.cells) != wanted:
+            raise UnreadableSource(
+                f"{raw.where}, row {raw.row}: beside '{one.header}' stand the columns "
+                f"{', '.join(one.cells)}. Wanted {', '.join(wanted)}, in this order. The publisher "
+                "has changed the file, or merged cells: mend the layout."
+            )
+    return list(found.values())
+
+
+def _stage_headers(met: Sequence[_Together], groups: tuple[str, ...], *, desk: Desk) -> str:
     """A table of the wide columns: what holds them, their headers, and the groups of these."""
     meant = desk.new_table("header")
     desk.connection.execute(
@@ -163,7 +224,7 @@ def _stage_headers(
     )
     desk.connection.executemany(
         f"INSERT INTO {meant} VALUES ({', '.join('?' * (2 + len(groups)))})",
-        [(column, words, *(match[name] for name in groups)) for column, words, match in met],
+        [(one.held, one.header, *one.groups) for one in met],
     )
     return meant
 

@@ -63,6 +63,8 @@ def _condition(rule: Which, raw: Raw, *, table: Table) -> str:
     cell = f"trim(CAST({find_column(raw, rule.column, table=table)} AS VARCHAR))"
     if rule.matches is not None:
         return f"regexp_full_match({cell}, {quote(rule.matches)})"
+    if rule.unlike is not None:
+        return f"NOT regexp_full_match({cell}, {quote(rule.unlike)})"
     cases = []
     if rule.is_:
         cases.append(f"{cell} IN ({', '.join(quote(one) for one in rule.is_)})")

@@ -1,6 +1,6 @@
 """Cells of workbooks: one sheet of an XLSX or ODS file, every cell as the text that it shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -18,17 +18,21 @@ def read_sheet_cells(files: Sequence[Path], table: Table, desk: Desk) -> Iterato
     Errors: UnreadableSource if a file is no workbook or lacks the sheet.
     """
     for path in files:
-        where = desk.name(path)
-        rows = _rows(path, table, where=where)
-        where = f"{where}, sheet '{table.sheet}'" if table.sheet else where
+        rows = list(sheet_rows(path, table, where=desk.name(path)))
+        where = sheet_words(desk.name(path), table)
         numbers, header = header_rows(rows[:200], table, where=where)
         yield stage_rows(
             rows[max(numbers) :], header, (desk.name(path), where, max(numbers)), desk=desk
         )
 
 
+def sheet_words(name: str, table: Table) -> str:
+    """How a message names a file and its sheet."""
+    return f"{name}, sheet '{table.sheet}'" if table.sheet else name
+
+
 def stage_rows(
-    rows: Sequence[Sequence[str | None]],
+    rows: Iterable[Sequence[str | None]],
     header: Sequence[str],
     place: tuple[str, str, int],
     *,
@@ -61,7 +65,11 @@ def stage_rows(
     return Raw(name, columns, tuple(header), where, row)
 
 
-def _rows(path: Path, table: Table, *, where: str) -> list[list[str]]:
+def sheet_rows(path: Path, table: Table, *, where: str) -> Iterator[list[str]]:
+    """The rows of the sheet that a table names, one by one, from the first.
+
+    Errors: UnreadableSource if the file is no workbook or lacks the sheet.
+    """
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
@@ -72,13 +80,13 @@ def _rows(path: Path, table: Table, *, where: str) -> list[list[str]]:
     try:
         workbook = CalamineWorkbook.from_path(path)
         name = _sheet(workbook.sheet_names, table.sheet, where=where)
-        cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for row in workbook.get_sheet_by_name(name).iter_rows():
+            yield [_text(cell) for cell in row]
     except (CalamineError, OSError) as error:
         raise UnreadableSource(
             f"{where} cannot be read as a workbook ({str(error)[:100]}). Wanted a whole file of "
             "the form that its name tells. Fetch it again."
         ) from None
-    return [[_text(cell) for cell in row] for row in cells]
 
 
 def _sheet(names: Sequence[str], wanted: str | None, *, where: str) -> str:

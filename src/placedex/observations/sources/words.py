@@ -9,7 +9,14 @@ from pathlib import PurePosixPath
 from placedex.errors import AmbiguousPlace, BadPeriod, UnknownPlace, UnreadableSource
 from placedex.observations.sources.desk import Desk
 from placedex.observations.sources.forms import period_text
-from placedex.observations.sources.layout import PartWords, PeriodWords, PlaceWords, Table, Words
+from placedex.observations.sources.layout import (
+    Named,
+    PartWords,
+    PeriodWords,
+    PlaceWords,
+    Table,
+    Words,
+)
 from placedex.observations.sources.raw import Raw, find_column
 from placedex.store import insert_rows
 
@@ -81,12 +88,16 @@ def expression(words: Words, raw: Raw, *, table: Table) -> str:
 
 
 def _first(given: str, text: str, raw: Raw, *, desk: Desk) -> str:
-    """The file and the row where a text stands first."""
+    """The file, with its sheet if there is one, and the row where a text stands first."""
     rows = desk.connection.execute(
         f"SELECT file, row FROM {raw.relation} WHERE {given} = ? ORDER BY file, row LIMIT 1",
         [text],
     ).fetchall()
-    return f"{rows[0][0]}, row {rows[0][1]}" if rows else raw.where
+    if not rows:
+        return raw.where
+    # Files of one header are read at once, and then only the first is named in `where`.
+    file = raw.where if raw.where.startswith(f"{rows[0][0]}, sheet ") else rows[0][0]
+    return f"{file}, row {rows[0][1]}"
 
 
 def cut(words: Words, text: str) -> str:
@@ -145,12 +156,15 @@ def place_meaning(words: PlaceWords, *, desk: Desk) -> Callable[[Met], Meant]:
     """
 
     def meaning(met: Met) -> Meant:
-        code = words.map.get(met.words, met.words)
-        if words.name_of is not None and not desk.knows(words.name_of, register=words.among):
-            return Meant(met.text, None, f"{words.name_of}: not in the register")
-        if words.name_of is not None and met.words not in {*words.map, *words.left_out}:
+        named, name = _named(words, met)
+        if isinstance(named, Named) and (named.reason or name in named.left_out):
+            return Meant(met.text, None, named.reason or named.left_out[name])
+        code = named.map.get(name, name)
+        if named.name_of is not None and not desk.knows(named.name_of, register=named.among):
+            return Meant(met.text, None, f"{named.name_of}: not in the register")
+        if named.name_of is not None and name not in {*named.map, *named.left_out}:
             try:
-                code = desk.find(met.words, kind=words.name_of, register=words.among).code
+                code = desk.find(name, kind=named.name_of, register=named.among, day=named.day).code
             except (UnknownPlace, AmbiguousPlace) as error:
                 raise UnreadableSource(f"{met.first()}: {error}") from None
         found = desk.code(code)
@@ -164,6 +178,20 @@ def place_meaning(words: PlaceWords, *, desk: Desk) -> Callable[[Met], Meant]:
     return meaning
 
 
+def _named(words: PlaceWords, met: Met) -> tuple[PlaceWords | Named, str]:
+    """How a text names its place, and the name without the prefix that says so."""
+    if not words.prefixes:
+        return words, met.words
+    for prefix, named in words.prefixes.items():
+        if met.words.startswith(prefix):
+            return named, met.words.removeprefix(prefix).strip()
+    raise UnreadableSource(
+        f"{met.first()}: '{met.words}' begins with none of the words that say what a place is. "
+        f"Wanted one of {', '.join(words.prefixes)}. The publisher has changed the file, or this "
+        "is a total or a note: name it in the layout."
+    )
+
+
 def mapped_meaning(words: Words, role: str, *, known: Mapping[str, object] | None = None
                    ) -> Callable[[Met], Meant]:  # fmt: skip
     """What a text means by the layout's map; without a map it means itself.
@@ -175,6 +203,8 @@ def mapped_meaning(words: Words, role: str, *, known: Mapping[str, object] | Non
         if met.words in words.left_out:
             return Meant(met.text, None, words.left_out[met.words])
         means = words.map.get(met.words, None if words.map else met.words)
+        if words.like is not None and not re.fullmatch(words.like, met.words):
+            means = None
         if means is None or (known is not None and means not in known):
             raise UnreadableSource(
                 f"{met.first()}: the {role} '{met.words}' is not known. Wanted one "
