@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -70,6 +71,18 @@ def test_a_row_of_another_length_is_refused_though_its_cells_are_not_asked_for(
     assert "short.csv" in str(caught.value)
 
 
+def test_a_parquet_file_that_is_cut_or_missing_is_refused_by_its_name(
+    engine: Engine, tmp_path: Path
+) -> None:
+    whole, cut = tmp_path / "whole.parquet", tmp_path / "cut.parquet"
+    pq.write_table(pa.table({"x": list(range(1000))}), whole)
+    cut.write_bytes(whole.read_bytes()[:-100])
+
+    for path in (cut, tmp_path / "missing.parquet"):
+        with pytest.raises(UnreadableSource, match=rf"{path.name}.*Wanted whole files"):
+            engine.rows(engine.read_parquet([path]))
+
+
 def test_a_question_asked_of_what_was_kept_has_the_answer_of_the_whole(
     engine: Engine, tmp_path: Path
 ) -> None:
@@ -104,6 +117,14 @@ def test_an_engine_on_a_connection_leaves_it_open() -> None:
             table = engine.lay_out(pa.table({"x": [1, 2]}))
             query = engine.query(table)
         assert connection.sql(query).fetchall() == [(1,), (2,)]
+
+
+def test_an_engine_that_opened_its_connection_closes_it_at_the_end(tmp_path: Path) -> None:
+    with open_engine(folder=tmp_path) as engine:
+        table = engine.lay_out(pa.table({"x": [1, 2]}))
+
+    with pytest.raises(duckdb.ConnectionException):
+        engine.rows(table)
 
 
 @pytest.mark.parametrize("address", ["sqlite", "spark:", "local[two]", ""])

@@ -1,21 +1,19 @@
 """DuckDB as an engine: large tables on one machine, streamed from the files they are in."""
 
-import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from placedex.errors import UnreadableSource
+from placedex.store.opened import Opened
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from ibis.expr.types import Table
 
-NUMBERS = itertools.count(1)
 # What goes wrong with files; any other error of DuckDB is a fault of the question itself.
 _READING = (
     duckdb.InvalidInputException,
@@ -26,12 +24,10 @@ _READING = (
 
 
 @dataclass(frozen=True, slots=True)
-class DuckDBEngine:
+class DuckDBEngine(Opened):
     """An engine on a connection of DuckDB; what it lays out is temporary and bears new names."""
 
     connection: duckdb.DuckDBPyConnection
-    owned: bool
-    _numbers: Iterator[int] = field(default=NUMBERS, repr=False)
 
     @property
     def name(self) -> str:
@@ -53,7 +49,7 @@ class DuckDBEngine:
 
     def lay_out(self, rows: "pa.Table") -> "Table":
         """A small table, such as a list of codes, to join with large ones."""
-        given, name = self._new(), self._new()
+        given, name = self._new_name(), self._new_name()
         self.connection.register(given, rows)
         self.connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {given}")
         self.connection.unregister(given)
@@ -61,7 +57,7 @@ class DuckDBEngine:
 
     def keep(self, expression: "Table") -> "Table":
         """A table worked out once, to be asked several questions."""
-        name = self._new()
+        name = self._new_name()
         try:
             self.connection.execute(f"CREATE TEMP TABLE {name} AS {self.query(expression)}")
         except _READING as error:
@@ -81,26 +77,11 @@ class DuckDBEngine:
 
         return str(ibis.to_sql(expression, dialect="duckdb"))
 
-    def close(self) -> None:
-        """Close the connection, if the engine opened it."""
-        if self.owned:
-            self.connection.close()
-
-    def __enter__(self) -> Self:
-        """The engine itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the connection, if the engine opened it."""
-        self.close()
+    def _let_go(self) -> None:
+        self.connection.close()
 
     def _view(self, query: str) -> "Table":
-        name = self._new()
+        name = self._new_name()
         try:
             self.connection.execute(f"CREATE TEMP VIEW {name} AS {query}")
         except _READING as error:
@@ -112,9 +93,6 @@ class DuckDBEngine:
 
         columns = self.connection.sql(f"SELECT * FROM {name} LIMIT 0").to_arrow_table().schema
         return ibis.table(ibis.Schema.from_pyarrow(columns), name=name)
-
-    def _new(self) -> str:
-        return f"engine_{next(self._numbers)}"
 
 
 def engine_on(connection: duckdb.DuckDBPyConnection) -> DuckDBEngine:

@@ -1,17 +1,16 @@
 """Apache Spark as an engine: the same expressions, on as many machines as there are."""
 
 import importlib.util
-import itertools
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from placedex.errors import MissingLibrary, UnreadableSource
+from placedex.store.opened import Opened
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 WANTED = ("pyspark", "pandas")
-NUMBERS = itertools.count(1)
 # Threads of one machine want few pieces of a table; Spark's own 200 are for many machines.
 FEW = 8
 # Else a row that is too short or too long is not seen if only some of its columns are asked for.
@@ -28,13 +26,11 @@ WHOLE_ROWS = {"spark.sql.csv.parser.columnPruning.enabled": "false"}
 
 
 @dataclass(frozen=True, slots=True)
-class SparkEngine:
+class SparkEngine(Opened):
     """An engine on a session of Spark; what it lays out are views that bear its own names."""
 
     session: "SparkSession"
     backend: "Backend"
-    owned: bool
-    _numbers: Iterator[int] = field(default=NUMBERS, repr=False)
 
     @property
     def name(self) -> str:
@@ -61,7 +57,11 @@ class SparkEngine:
 
     def read_parquet(self, files: Sequence[Path]) -> "Table":
         """Parquet files of one form, read when needed."""
-        return self._view(self.session.read.parquet(*(str(path) for path in files)))
+        try:
+            frame = self.session.read.parquet(*(str(path) for path in files))
+        except _opening() as error:
+            raise _unreadable(error) from None
+        return self._view(frame)
 
     def lay_out(self, rows: "pa.Table") -> "Table":
         """A small table, such as a list of codes, to join with large ones."""
@@ -88,26 +88,11 @@ class SparkEngine:
         """The expression as Spark's SQL."""
         return str(self.backend.compile(expression))
 
-    def close(self) -> None:
-        """Stop the session, if the engine began it."""
-        if self.owned:
-            self.session.stop()
-
-    def __enter__(self) -> Self:
-        """The engine itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop the session, if the engine began it."""
-        self.close()
+    def _let_go(self) -> None:
+        self.session.stop()
 
     def _view(self, frame: object) -> "Table":
-        name = f"engine_{next(self._numbers)}"
+        name = self._new_name()
         frame.createOrReplaceTempView(name)  # type: ignore[attr-defined]
         return self.backend.table(name)
 
@@ -160,7 +145,7 @@ def _engine(session: "SparkSession", *, owned: bool) -> SparkEngine:
 
     for key, value in WHOLE_ROWS.items():
         session.conf.set(key, value)
-    return SparkEngine(session, ibis.pyspark.from_connection(session), owned)
+    return SparkEngine(session, ibis.pyspark.from_connection(session), owned=owned)
 
 
 def _reading() -> tuple[type[Exception], ...]:
@@ -169,6 +154,13 @@ def _reading() -> tuple[type[Exception], ...]:
     from pyspark.errors import SparkRuntimeException
 
     return (Py4JJavaError, SparkRuntimeException)
+
+
+def _opening() -> tuple[type[Exception], ...]:
+    """What goes wrong when a file is looked at before any question is asked of it."""
+    from pyspark.errors import AnalysisException
+
+    return (*_reading(), AnalysisException)
 
 
 def _unreadable(error: Exception) -> UnreadableSource:
