@@ -11,7 +11,14 @@ from placedex.store.database import (
 )
 from placedex.store.engine import Engine, open_engine
 from placedex.store.engine_duckdb import engine_on
-from placedex.store.files import hash_file, hash_text, read_rows, write_bytes, write_text
+from placedex.store.files import (
+    find_twins,
+    hash_file,
+    hash_text,
+    read_rows,
+    write_bytes,
+    write_text,
+)
 from placedex.store.migrations import Migration, migrate
 from placedex.store.settings import (
     parse_settings,
@@ -33,6 +40,7 @@ __all__ = [
     "csv_header",
     "engine_on",
     "find_files",
+    "find_twins",
     "hash_file",
     "hash_text",
     "insert_rows",

@@ -4,7 +4,8 @@ import csv
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,6 +94,22 @@ def hash_file(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def find_twins(files: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """Each file that holds the bytes of an earlier one, after that one; what is missing is not."""
+    there = [path for path in files if path.is_file()]
+    sizes = Counter(path.stat().st_size for path in there)
+    first: dict[str, Path] = {}
+    twins = []
+    for path in there:
+        if sizes[path.stat().st_size] == 1:
+            continue
+        content = hash_file(path)
+        if content in first:
+            twins.append((first[content], path))
+        first.setdefault(content, path)
+    return twins
 
 
 def hash_text(text: str) -> str:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.csv as pa_csv
 import pytest
+from benchmarks.postcodes import unpack_postcodes
 
 from placedex.errors import UnreadableSource
 from placedex.observations.large import (
@@ -102,3 +104,38 @@ def test_a_postcode_without_a_position_is_left_out(engine: Engine, tmp_path: Pat
     path.write_text("Postcode,lat,long\nAB1 2CD,51.5,-0.1\nAB1 2CE,,\n", encoding="utf-8")
 
     assert rows(engine, read_points(engine, [path])) == [("AB12CD", 51.5, -0.1)]
+
+
+TEXT = pa_csv.ConvertOptions(
+    column_types={"lat": pa.string(), "long": pa.string()}, strings_can_be_null=True
+)
+
+
+def test_every_postcode_of_the_kingdom_is_read_with_its_position(
+    engine: Engine, shared: Path, tmp_path: Path
+) -> None:
+    """In each postcode area as many as Arrow reads, with the same mean position to 1e-9.
+
+    Those without a position are left out, as are all of the Channel Islands and the Isle of Man.
+    """
+    archive = shared / "data" / "geography" / "postcodes" / "Postcodes2LatLon_postcodes.tar.gz"
+    files = unpack_postcodes(archive, tmp_path / "postcodes")
+
+    points = read_points(engine, files)
+    points = points.mutate(area=points.postcode.re_extract("^[A-Z]{1,2}", 0))
+    means = points.group_by("area").agg(
+        there=points.count(), north=points.latitude.mean(), east=points.longitude.mean()
+    )
+    found = {row[0]: row[1:] for row in rows(engine, means)}
+
+    wanted = {}
+    for path in files:
+        table = pa_csv.read_csv(path, convert_options=TEXT).drop_null()
+        columns = [table[name].cast("float64").to_numpy() for name in ("lat", "long")]
+        if table.num_rows:
+            wanted[path.stem] = (table.num_rows, *(float(one.mean()) for one in columns))
+    assert sum(there for there, _, _ in found.values()) == 2_690_877
+    assert found.keys() == wanted.keys()
+    for area, (there, *position) in wanted.items():
+        assert found[area][0] == there
+        assert found[area][1:] == pytest.approx(position, rel=1e-9)

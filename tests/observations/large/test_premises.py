@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from placedex.errors import BadUsage
-from placedex.observations.large import count_premises, read_directory, tabulate
+from placedex.errors import BadUsage, UnreadableSource
+from placedex.observations.large import count_premises, read_directory, read_premises, tabulate
 from placedex.places import bundled_register
 from placedex.store import Engine
 from tests.observations.large.tables import CODES, rows, write_directory
@@ -45,3 +46,15 @@ def test_premises_are_counted_by_what_they_can_have(engine: Engine, tmp_path: Pa
 def test_premises_without_a_directory_are_refused(engine: Engine) -> None:
     with pytest.raises(BadUsage, match="files of premises tell postcodes and no districts"):
         tabulate("premises", [Path("a.parquet")], engine=engine, register=bundled_register())
+
+
+def test_the_second_file_that_lacks_a_column_is_refused(engine: Engine, tmp_path: Path) -> None:
+    """Spark would fill the column that is missing from a later file with nothing."""
+    columns = {"PostCode": ["AB1 2CD"], "MaxPredictedDown": [30.0], "MaxPredictedUp": [5.0]}
+    files = [tmp_path / "one.parquet", tmp_path / "two.parquet"]
+    for path in files:
+        pq.write_table(pa.table(columns), path)
+        columns.pop("MaxPredictedUp", None)
+
+    with pytest.raises(UnreadableSource, match=r"two.parquet: .* Wanted also 'MaxPredictedUp'"):
+        read_premises(engine, files)

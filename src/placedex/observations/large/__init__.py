@@ -8,7 +8,7 @@ from placedex.observations.large.postcodes import (
     read_directory,
     read_points,
 )
-from placedex.observations.large.premises import count_premises
+from placedex.observations.large.premises import count_premises, read_premises
 from placedex.observations.large.tabulate import Tabulated, codes_of, tabulate
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "read_companies",
     "read_directory",
     "read_points",
+    "read_premises",
     "tabulate",
     "value_added",
 ]

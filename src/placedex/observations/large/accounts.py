@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from placedex.errors import UnreadableSource
+from placedex.observations.large.columns import DAY, NUMBER, TEXT, read_columns
 from placedex.store import Engine
 
 if TYPE_CHECKING:
@@ -11,30 +13,58 @@ if TYPE_CHECKING:
 
 CURRENT = ("GVA Current Prices £m", "Current prices")
 TOTAL = "Total"
+COLUMNS = {
+    "geography.code": TEXT,
+    "dates.date": DAY,
+    "industry.code": TEXT,
+    "variable.name": TEXT,
+    "value": NUMBER,
+}
 Groups = Mapping[str, Sequence[str]]
 
 
 def read_accounts(engine: Engine, files: Sequence[Path]) -> "Table":
     """Value added at current prices, of ONS: place, year, industry and millions of pounds.
 
+    Errors: UnreadableSource if a file lacks a column, or has no value added at current prices; it
+            names the file and the words found.
     Source: ONS, regional gross value added (balanced) by industry, as Parquet.
     """
-    tables = []
-    for path in files:
-        table = engine.read_parquet([path])
-        table = table.filter(table["variable.name"].isin(CURRENT))
-        tables.append(
-            table.select(
-                place=table["geography.code"],
-                year=table["dates.date"].year(),
-                industry=table["industry.code"],
-                value=table["value"],
-            )
+    import ibis
+
+    return ibis.union(*(_read(engine, path) for path in files))
+
+
+def _read(engine: Engine, path: Path) -> "Table":
+    table = read_columns(engine, path, wanted=COLUMNS)
+    words = engine.rows(table.select("variable.name").distinct())[0].to_pylist()
+    if not any(word in CURRENT for word in words):
+        met = ", ".join(sorted(f"'{word}'" for word in words)) or "nothing"
+        raise UnreadableSource(
+            f"{path.name}, column 'variable.name': the words are {met}. Wanted "
+            f"{' or '.join(repr(word) for word in CURRENT)}. Name files of value added by industry."
         )
-    whole = tables[0]
-    for table in tables[1:]:
-        whole = whole.union(table)
-    return whole
+    table = table.filter(table["variable.name"].isin(CURRENT))
+    return table.select(
+        place=table["geography.code"],
+        year=table["dates.date"].year(),
+        industry=table["industry.code"],
+        value=table["value"].cast("float64"),
+    )
+
+
+def refuse_twice(engine: Engine, accounts: "Table") -> None:
+    """Refuse accounts that have two values for one place, year and industry.
+
+    Errors: UnreadableSource with the first of them: else their sums would count it twice.
+    """
+    figures = accounts.group_by("place", "year", "industry").agg(there=accounts.count())
+    twice = engine.rows(figures.filter(figures.there > 1).order_by(figures.columns).limit(1))
+    for row in twice.to_pylist():
+        raise UnreadableSource(
+            f"{row['place']} has {row['there']} values for the industry {row['industry']} in "
+            f"{row['year']}. Wanted one. Two files hold the same places: name one edition of each."
+        )
 
 
 def value_added(engine: Engine, accounts: "Table", *, groups: Groups | None = None) -> "Table":

@@ -1,7 +1,10 @@
 """Premises: from a record for each to the coverage of places."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from placedex.observations.large.columns import NUMBER, TEXT, read_columns
 from placedex.observations.large.postcodes import together
 from placedex.store import Engine
 
@@ -12,9 +15,20 @@ if TYPE_CHECKING:
 # The columns of a record of Ofcom's Connected Nations broadband interface that are asked for:
 # the highest predicted speed in Mbit/s, down and up, of any network; below 0 there is none.
 POSTCODE, DOWN, UP = "PostCode", "MaxPredictedDown", "MaxPredictedUp"
+COLUMNS = {POSTCODE: TEXT, DOWN: NUMBER, UP: NUMBER}
 SUPERFAST, ULTRAFAST, GIGABIT = 30.0, 300.0, 1000.0
 # The Broadband (Universal Service) Order asks for 10 Mbit/s down and 1 Mbit/s up.
 DECENT_DOWN, DECENT_UP = 10.0, 1.0
+
+
+def read_premises(engine: Engine, files: Sequence[Path]) -> "Table":
+    """The premises in Parquet files of Ofcom's records: postcode, and speed down and up.
+
+    Errors: UnreadableSource if a file lacks a column; it names the file and the words found.
+    """
+    import ibis
+
+    return ibis.union(*(read_columns(engine, path, wanted=COLUMNS) for path in files))
 
 
 def count_premises(

@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from placedex.errors import BadUsage
-from placedex.observations.large.accounts import read_accounts, value_added
+from placedex.errors import BadUsage, UnreadableSource
+from placedex.observations.large.accounts import read_accounts, refuse_twice, value_added
 from placedex.observations.large.companies import (
     count_companies,
     read_companies,
     tells_district,
 )
 from placedex.observations.large.postcodes import count_postcodes, read_directory
-from placedex.observations.large.premises import count_premises
+from placedex.observations.large.premises import count_premises, read_premises
 from placedex.places import Register
-from placedex.store import Engine, csv_header
+from placedex.store import Engine, csv_header, find_twins
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,17 +50,29 @@ def tabulate(
     """Companies, premises, postcodes or value added by place, from files of any size.
 
     Rows stand in the order of their columns. `directory` is a postcode directory of ONS.
-    Errors: BadUsage for another question, or without a directory where one is wanted;
-            UnreadableSource if a file is not as its publisher writes it.
+    Errors: BadUsage for another question, for the same file twice, or without a directory where
+            one is wanted; UnreadableSource if a file is not as its publisher writes it, or there
+            is nothing in it to count.
     """
     if what not in ANSWERS:
         raise BadUsage(f"There is no table '{what}'. Wanted one of {', '.join(ANSWERS)}.")
     if not files:
         raise BadUsage(f"No file was named. Wanted the files of {what}.")
+    for one, other in find_twins(files):
+        raise BadUsage(
+            f"{one} and {other} are the same file. Wanted each once, since what is there twice "
+            "would count twice. Leave one out."
+        )
     looked_up = None if directory is None else read_directory(engine, [directory])
     asked = Asked(engine, tuple(files), codes_of(register), looked_up)
     table, left_out = ANSWERS[what](asked)
-    return Tabulated(engine.rows(table.order_by(table.columns)), left_out)
+    rows = engine.rows(table.order_by(table.columns))
+    if not rows.num_rows and not left_out:
+        raise UnreadableSource(
+            f"{', '.join(path.name for path in files)}: there are no rows under the header. Wanted "
+            f"{what} to count. Fetch the file again."
+        )
+    return Tabulated(rows, left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,7 @@ def _companies(asked: Asked) -> "tuple[Table, dict[str, int]]":
 
 def _premises(asked: Asked) -> "tuple[Table, dict[str, int]]":
     directory = asked.looked_up("premises")
-    premises = asked.engine.read_parquet(asked.files)
+    premises = read_premises(asked.engine, asked.files)
     counted = count_premises(asked.engine, premises, directory=directory, codes=asked.codes)
     return counted, {}
 
@@ -103,7 +115,9 @@ def _postcodes(asked: Asked) -> "tuple[Table, dict[str, int]]":
 
 
 def _accounts(asked: Asked) -> "tuple[Table, dict[str, int]]":
-    return value_added(asked.engine, read_accounts(asked.engine, asked.files)), {}
+    accounts = read_accounts(asked.engine, asked.files)
+    refuse_twice(asked.engine, accounts)
+    return value_added(asked.engine, accounts), {}
 
 
 ANSWERS: "dict[str, Callable[[Asked], tuple[Table, dict[str, int]]]]" = {
