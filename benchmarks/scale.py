@@ -23,9 +23,9 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.bare import ACCOUNTS, bare_accounts, count, kept, warm
 from benchmarks.generate import COMPANIES, DATA, DIRECTORY, PREMISES
 from benchmarks.postcodes import district_centres
-from benchmarks.sources import ACCOUNTS, bare_parquet, load
 from placedex.observations.large import (
     codes_of,
     count_companies,
@@ -36,6 +36,7 @@ from placedex.observations.large import (
     read_companies,
     read_directory,
     read_points,
+    read_premises,
     value_added,
 )
 from placedex.places import bundled_register
@@ -98,7 +99,7 @@ def companies(engine: Engine, asked: Asked) -> int:
 def premises(engine: Engine, asked: Asked) -> int:
     """Premises by district and speed."""
     directory = read_directory(engine, [asked.folder / DIRECTORY])
-    table = engine.read_parquet([asked.folder / PREMISES])
+    table = read_premises(engine, [asked.folder / PREMISES])
     counted = count_premises(engine, table, directory=directory, codes=codes_of(bundled_register()))
     return int(engine.rows(counted).num_rows)
 
@@ -185,12 +186,14 @@ def _pandas(asked: Asked, columns: list[str] | None) -> int:
 
 def store_accounts(asked: Asked) -> int:
     """The two large files of regional accounts read, checked and kept in a store."""
-    return load(asked.data, ACCOUNTS)
+    with kept(asked.data, ACCOUNTS) as connection:
+        return count(connection)
 
 
-def bare_accounts(asked: Asked) -> int:
-    """A bare scan of these files with the same joins, into a table."""
-    return bare_parquet(asked.data)
+def scan_accounts(asked: Asked) -> int:
+    """A bare scan of these files with the same joins, into the same table."""
+    with bare_accounts(asked.data) as connection:
+        return count(connection)
 
 
 PANDAS = (with_pandas, narrow_pandas)
@@ -199,12 +202,12 @@ ON_ENGINES = {
 }
 TASKS: dict[str, Callable[[Asked], int]] = {
     **ON_ENGINES,
-    **{one.__name__: one for one in (bare, scan, *PANDAS, store_accounts, bare_accounts)},
+    **{one.__name__: one for one in (bare, scan, *PANDAS, store_accounts, scan_accounts)},
 }
 
 
 def one_task(name: str, asked: Asked) -> Taken:
-    """Do a task in this process."""
+    """Do a task in this process, once what stays in memory has been read."""
     global BEGAN
     if name in {one.__name__ for one in PANDAS}:
         import pandas as pd
@@ -214,6 +217,7 @@ def one_task(name: str, asked: Asked) -> Taken:
         import ibis
 
         ibis.literal(1)
+    warm()
     BEGAN, busy = time.perf_counter(), time.process_time()
     rows = TASKS[name](asked)
     seconds, busy = time.perf_counter() - BEGAN, time.process_time() - busy
@@ -292,7 +296,7 @@ def _targets(met: dict[str, Taken]) -> None:
     _aim("pandas to companies", met["with_pandas"], met["companies"], at_least=PANDAS_AIM)
     _aim("  pandas of five columns", met["narrow_pandas"], met["companies"])
     _aim(
-        "accounts kept to a scan", met["store_accounts"], met["bare_accounts"], at_most=ACCOUNTS_AIM
+        "accounts kept to a scan", met["store_accounts"], met["scan_accounts"], at_most=ACCOUNTS_AIM
     )
     most = max(met[name].megabytes for name in ON_ENGINES)
     words = "met" if most <= MEMORY_AIM else "NOT MET"
