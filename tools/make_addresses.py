@@ -41,8 +41,11 @@ def main(arguments: list[str]) -> None:
         files = source.files(data)
         if not files:
             continue
-        top = os.path.commonpath([path.parent for path in files])
-        rows = [row_of(path, source, Path(top), (data, listed, pages)) for path in files]
+        top = Path(os.path.commonpath([path.parent for path in files]))
+        # A name that is told by its folder needs it where the file is laid, too.
+        if any("/" in name for table in source.layout.tables for name in table.files):
+            top = top.parent
+        rows = [row_of(path, source, top, (data, listed, pages)) for path in files]
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(["file", "url", "page", "sha256", "note"])

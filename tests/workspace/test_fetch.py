@@ -310,7 +310,8 @@ def test_every_source_is_fetched_from_a_mirror_byte_for_byte_and_read(
 ) -> None:
     """Each file has the hash that its table states, and its source read it before it was laid."""
     data = shared / "data"
-    sources = [one for one in installed_sources() if one.addresses]
+    # What is asked of Nomis is an answer, and no file that a mirror could hold.
+    sources = [one for one in installed_sources() if one.addresses and one.code != "nomis"]
 
     report = fetch_sources(
         sources, Mirror(data, FIRST), workspace=open_workspace(example), today=FIRST
