@@ -1,0 +1,38 @@
+"""Who promised what, with what money, what came of it, and what is true of what is said."""
+
+from placedex.ledger.check import Known
+from placedex.ledger.cited import Citation, Cites, parse_citation
+from placedex.ledger.event import Event
+from placedex.ledger.funding import Award, Money
+from placedex.ledger.ledger import Ledger
+from placedex.ledger.likeness import MayBeOne, may_be_one
+from placedex.ledger.organisation import Organisation
+from placedex.ledger.partnership import Partnership
+from placedex.ledger.programme import Programme
+from placedex.ledger.read import read_ledger
+from placedex.ledger.site import Site
+from placedex.ledger.support import SupportOffer
+from placedex.ledger.target import Output, Point, Target, TargetMeasure
+
+__all__ = [
+    "Award",
+    "Citation",
+    "Cites",
+    "Event",
+    "Known",
+    "Ledger",
+    "MayBeOne",
+    "Money",
+    "Organisation",
+    "Output",
+    "Partnership",
+    "Point",
+    "Programme",
+    "Site",
+    "SupportOffer",
+    "Target",
+    "TargetMeasure",
+    "may_be_one",
+    "parse_citation",
+    "read_ledger",
+]

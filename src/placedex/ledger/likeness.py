@@ -1,0 +1,61 @@
+"""Organisations that may be one under two spellings: proposed, and never merged silently."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from placedex.ledger.ledger import Ledger
+from placedex.ledger.organisation import Organisation
+
+# How alike two names are from which they are proposed as one.
+ALIKE = 0.88
+_LEGAL = re.compile(r"\b(the|ltd|limited|plc|llp|inc|group|company|co|uk|and|of)\b")
+_SIGNS = re.compile(r"[^a-z0-9 ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class MayBeOne:
+    """Two organisations that may be one, and why."""
+
+    one: str
+    other: str
+    why: str
+
+
+def may_be_one(ledger: Ledger) -> tuple[MayBeOne, ...]:
+    """Each two organisations that may be one: by an identifier, a name, or a spelling near it."""
+    listed = sorted(ledger.organisations.values(), key=lambda one: one.code)
+    return tuple(
+        MayBeOne(one.code, other.code, why)
+        for one, other in combinations(listed, 2)
+        for why in _reasons(one, other)
+    )
+
+
+def _reasons(one: Organisation, other: Organisation) -> Iterator[str]:
+    """The first reason for which two may be one, if there is any."""
+    for scheme, number in one.identifiers.items():
+        if other.identifiers.get(scheme) == number:
+            yield f"both have {scheme} {number}"
+            return
+    if other.code in (one.part_of,) or one.code in (other.part_of,):
+        return
+    mine, theirs = _names(one), _names(other)
+    shared = sorted(mine & theirs)
+    if shared:
+        yield f"both are called '{shared[0]}'"
+        return
+    best = max(
+        ((SequenceMatcher(None, a, b).ratio(), a, b) for a in mine for b in theirs),
+        default=(0.0, "", ""),
+    )
+    if best[0] >= ALIKE:
+        yield f"'{best[1]}' and '{best[2]}' are spelt nearly alike"
+
+
+def _names(one: Organisation) -> set[str]:
+    """What an organisation is called, without signs and legal forms."""
+    folded = (_SIGNS.sub(" ", name.lower().replace("&", " and ")) for name in (one.name, *one.also))
+    return {" ".join(_LEGAL.sub(" ", name).split()) or name.strip() for name in folded}
