@@ -1,11 +1,16 @@
 """Who promised what, with what money, what came of it, and what is true of what is said."""
 
+from placedex.ledger.bridges import Bridge, GroupPair
+from placedex.ledger.brokerage import Brokerage, gould_fernandez
 from placedex.ledger.check import Known
 from placedex.ledger.cited import Citation, Cites, parse_citation
+from placedex.ledger.communities import Communities, find_communities
 from placedex.ledger.event import Event
 from placedex.ledger.funding import Award, Money
 from placedex.ledger.ledger import Ledger
 from placedex.ledger.likeness import MayBeOne, may_be_one
+from placedex.ledger.network import Network, Node, Tie, make_network
+from placedex.ledger.network_report import NetworkReport, report_on
 from placedex.ledger.organisation import Organisation
 from placedex.ledger.partnership import Partnership
 from placedex.ledger.programme import Programme
@@ -16,13 +21,20 @@ from placedex.ledger.target import Output, Point, Target, TargetMeasure
 
 __all__ = [
     "Award",
+    "Bridge",
+    "Brokerage",
     "Citation",
     "Cites",
+    "Communities",
     "Event",
+    "GroupPair",
     "Known",
     "Ledger",
     "MayBeOne",
     "Money",
+    "Network",
+    "NetworkReport",
+    "Node",
     "Organisation",
     "Output",
     "Partnership",
@@ -32,7 +44,12 @@ __all__ = [
     "SupportOffer",
     "Target",
     "TargetMeasure",
+    "Tie",
+    "find_communities",
+    "gould_fernandez",
+    "make_network",
     "may_be_one",
     "parse_citation",
     "read_ledger",
+    "report_on",
 ]
