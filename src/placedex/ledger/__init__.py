@@ -2,6 +2,12 @@
 
 from placedex.ledger.bridges import Bridge, GroupPair
 from placedex.ledger.brokerage import Brokerage, gould_fernandez
+from placedex.ledger.building_blocks import (
+    BLOCKS,
+    BlockFound,
+    BuildingBlock,
+    find_building_blocks,
+)
 from placedex.ledger.check import Known
 from placedex.ledger.cited import Citation, Cites, parse_citation
 from placedex.ledger.communities import Communities, find_communities
@@ -20,9 +26,12 @@ from placedex.ledger.support import SupportOffer
 from placedex.ledger.target import Output, Point, Target, TargetMeasure
 
 __all__ = [
+    "BLOCKS",
     "Award",
+    "BlockFound",
     "Bridge",
     "Brokerage",
+    "BuildingBlock",
     "Citation",
     "Cites",
     "Communities",
@@ -45,6 +54,7 @@ __all__ = [
     "Target",
     "TargetMeasure",
     "Tie",
+    "find_building_blocks",
     "find_communities",
     "gould_fernandez",
     "make_network",
