@@ -5,6 +5,7 @@ from placedex.publish.charts.dots import DotRow, draw_dots
 from placedex.publish.charts.hexmap import HexMap, draw_hexmap
 from placedex.publish.charts.history import draw_history
 from placedex.publish.charts.intervals import IntervalRow, draw_intervals
+from placedex.publish.charts.network import draw_network, network_rows
 from placedex.publish.charts.strip import Mark, draw_strip
 from placedex.publish.charts.svg import Words
 
@@ -20,5 +21,7 @@ __all__ = [
     "draw_hexmap",
     "draw_history",
     "draw_intervals",
+    "draw_network",
     "draw_strip",
+    "network_rows",
 ]
