@@ -16,6 +16,7 @@ from placedex.cli.export import export
 from placedex.cli.fetch import fetch
 from placedex.cli.index import index
 from placedex.cli.init import init
+from placedex.cli.network import network
 from placedex.cli.reproduce import reproduce
 from placedex.cli.revisions import revisions
 from placedex.cli.serve import serve
@@ -59,6 +60,7 @@ VERBS = (
     export,
     tabulate,
     reproduce,
+    network,
 )
 for verb in VERBS:
     app.command(verb)
