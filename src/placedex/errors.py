@@ -63,6 +63,10 @@ class UnreadableSource(PlacedexError, ValueError):
     """A published file is not as its publisher is known to write it."""
 
 
+class UnreadableDocument(Refused):
+    """A document is missing, empty, encrypted, without words, damaged or not what it says."""
+
+
 class Unfetched(PlacedexError, OSError):
     """A published file cannot be fetched, or what came is not that file."""
 
@@ -85,6 +89,10 @@ class UnreadableStore(PlacedexError, OSError):
 
 class BuildUnderWay(PlacedexError, RuntimeError):
     """Another build of the same workspace has not finished."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the same thing between reading and writing."""
 
 
 class Faults(PlacedexError, ValueError):
