@@ -10,6 +10,7 @@ from rich.console import Console
 from placedex.cli.audit import audit
 from placedex.cli.build import build
 from placedex.cli.check import check
+from placedex.cli.claims import claims
 from placedex.cli.codes import codes
 from placedex.cli.compare import compare
 from placedex.cli.export import export
@@ -64,6 +65,7 @@ VERBS = (
 )
 for verb in VERBS:
     app.command(verb)
+app.command(claims)
 
 
 def main(words: Sequence[str] | None = None) -> int:

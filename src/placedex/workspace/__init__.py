@@ -9,6 +9,8 @@ from placedex.workspace.check import (
     examine_workspace,
     note_workspace,
 )
+from placedex.workspace.check import Notes, check_workspace, note_workspace
+from placedex.workspace.documents import document_desk
 from placedex.workspace.example import copy_example, example_names, make_workspace
 from placedex.workspace.found import Atlas
 from placedex.workspace.kin import (
@@ -47,6 +49,7 @@ __all__ = [
     "copy_example",
     "district_above",
     "examine_workspace",
+    "document_desk",
     "example_names",
     "export_build",
     "make_workspace",
