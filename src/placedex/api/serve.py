@@ -1,21 +1,25 @@
-"""The built site over HTTP: each request is answered from one whole build."""
+"""The built site over HTTP, each request answered from one whole build, and the reviews."""
 
+import secrets
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
+from placedex.api.review import Answer, Asked, ReviewPages, is_loopback, is_review
 from placedex.errors import PlacedexError
 from placedex.workspace import site_folder
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self'",
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
+LONGEST_FORM, MOST_FIELDS = 65_536, 40
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -32,14 +36,63 @@ class SiteHandler(SimpleHTTPRequestHandler):
         ".yaml": "application/yaml",
     }
 
-    def __init__(self, *args: Any, workspace: Path, quiet: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, workspace: Path, reviews: ReviewPages, quiet: bool, **options: Any
+    ) -> None:
         self._quiet = quiet
+        self._reviews = reviews
         try:
             folder = site_folder(workspace)
         except PlacedexError:
             # The build was taken away: nothing is found until there is one again.
             folder = workspace / "build" / "nothing"
         super().__init__(*args, directory=str(folder), **options)
+
+    def do_GET(self) -> None:
+        """A file of the site, or a page of reviews."""
+        if is_review(self.path):
+            self._give(self._reviews.answer(self._asked()))
+        else:
+            super().do_GET()
+
+    def do_HEAD(self) -> None:
+        """The headers of what a GET would give."""
+        if is_review(self.path):
+            self._give(self._reviews.answer(self._asked()))
+        else:
+            super().do_HEAD()
+
+    def do_POST(self) -> None:
+        """What a person says of a claim; nothing else can be sent."""
+        if not is_review(self.path):
+            self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
+            return
+        length = self.headers.get("Content-Length", "")
+        if not length.isdigit() or int(length) > LONGEST_FORM:
+            self.close_connection = True
+            self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return
+        try:
+            sent = self.rfile.read(int(length)).decode()
+            form = dict(parse_qsl(sent, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+        except ValueError:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        self._give(self._reviews.answer(self._asked(form)))
+
+    def _asked(self, form: dict[str, str] | None = None) -> Asked:
+        told = self.headers
+        return Asked(self.path, told.get("Host", ""), form, told.get("Sec-Fetch-Site", ""))
+
+    def _give(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        if answer.location:
+            self.send_header("Location", answer.location)
+        self.send_header("Content-Type", answer.kind)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
 
     def end_headers(self) -> None:
         """Add to every answer the headers that keep a page to itself."""
@@ -79,7 +132,8 @@ def make_server(
     Errors: UnreadableStore if the workspace has not been built; PlacedexError if the port is taken.
     """
     site_folder(workspace)
-    handler = partial(SiteHandler, workspace=workspace, quiet=quiet)
+    reviews = ReviewPages(workspace, secrets.token_urlsafe(32), is_loopback(host))
+    handler = partial(SiteHandler, workspace=workspace, reviews=reviews, quiet=quiet)
     try:
         return ThreadingHTTPServer((host, port), handler)
     except (OSError, OverflowError) as error:

@@ -12,7 +12,7 @@ def serve(
     host: Annotated[str, Parameter(name="--host")] = "127.0.0.1",
     port: Annotated[int, Parameter(name="--port")] = 8000,
 ) -> None:
-    """Serve the built site of WORKSPACE over HTTP until stopped.
+    """Serve the built site of WORKSPACE over HTTP until stopped, and the review of its claims.
 
     Parameters
     ----------
@@ -28,4 +28,5 @@ def serve(
     with make_server(workspace, host=host, port=port, quiet=False) as server:
         address = f"http://{server.server_address[0]!s}:{server.server_address[1]}/"
         print(f"The site of {workspace} is at {address} (stop with Ctrl-C)", flush=True)
+        print(f"Its documents' claims are reviewed at {address}review/", flush=True)
         server.serve_forever()

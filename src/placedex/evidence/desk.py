@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from placedex.errors import BadUsage, BadWorkspace, ChangedMeanwhile
@@ -22,6 +23,7 @@ from placedex.evidence.review import (
     misplaced,
 )
 from placedex.evidence.review_file import FOLDER, read_review, review_path, write_review
+from placedex.store import hash_file
 
 FindClaims = Callable[[Document], tuple[Claim, ...]]
 
@@ -98,8 +100,8 @@ class Desk:
         if not file.is_file():
             empty = Review(code, about.file, about.sha256, ())
             return OnDesk(about, None, review if review is not None else empty)
-        document = read_document(file, about=about)
-        found = self.find(document) if self.find is not None else ()
+        document = _read(file, about, hash_file(file))
+        found = _found(self.find, document) if self.find is not None else ()
         if review is None:
             return OnDesk(about, document, begin_review(document, found))
         moved, lost = 0, tuple(_lost(one) for one in review.lost)
@@ -142,6 +144,17 @@ class Desk:
             f"No document '{code}' lies in {self.folder}. Wanted one of these: {there}. Put its "
             "file there, or name it in documents.yaml."
         )
+
+
+# A long PDF takes seconds, and a person answers about one claim of it after another.
+@lru_cache(maxsize=4)
+def _read(file: Path, about: About, _sha256: str) -> Document:
+    return read_document(file, about=about)
+
+
+@lru_cache(maxsize=4)
+def _found(find: FindClaims, document: Document) -> tuple[Claim, ...]:
+    return find(document)
 
 
 def _worded(review: Review, document: Document) -> Review:
