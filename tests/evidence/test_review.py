@@ -61,6 +61,8 @@ def test_a_code_stays_when_words_are_put_in_before_it(tmp_path: Path) -> None:
 def test_a_review_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
     document = on_disk(tmp_path)
     review = begun(tmp_path)
+    last = review.claims[-1]
+    review = review.with_claim(replace(last, claim=replace(last.claim, measure="", place=None)))
     first = accepted(review.claims[0], "As in the annual report: “£15.3 billion”.")
     review = review.with_claim(first)
     path = review_path(tmp_path / "documents", "plan")
@@ -166,6 +168,27 @@ def test_claims_are_carried_over_by_their_words(tmp_path: Path) -> None:
     assert len(carried.words) == 1
     assert "the words '2,400' are no longer in the document" in carried.words[0]
     assert [one.figure for one in now.lost] == ["2,400"]
+
+
+def test_a_claim_whose_words_come_back_is_no_longer_lost(tmp_path: Path) -> None:
+    first = begun(tmp_path)
+    first = first.with_claim(accepted(first.claims[1]))
+    without = carry_over(first, on_disk(tmp_path, TEXT.replace("2,400", "many"))).review
+
+    back = carry_over(without, on_disk(tmp_path, TEXT))
+
+    assert [one.figure for one in without.lost] == ["2,400"]
+    assert back.review == first
+    assert back.lost == ()
+
+
+def test_a_period_written_by_hand_may_be_a_year_or_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    for written in ("2030", "2024-02-19", "2023-04/P1Y"):
+        write_review(begun(tmp_path), path)
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("unit: GBP", f"period: {written}\n    unit: GBP", 1))
+        assert read_review(path).claims[0].claim.period == written
 
 
 def test_the_same_figure_of_something_else_is_not_the_claim(tmp_path: Path) -> None:

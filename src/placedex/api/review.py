@@ -166,7 +166,7 @@ class ReviewPages:
     ) -> Answer:
         body = render(
             "claim.html",
-            title=f"{reviewed.figure}: {reviewed.claim.measure}",
+            title=": ".join(filter(None, (reviewed.figure, reviewed.claim.measure))),
             opened=opened,
             reviewed=reviewed,
             token=self.token,

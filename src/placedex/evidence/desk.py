@@ -104,12 +104,14 @@ class Desk:
         found = _found(self.find, document) if self.find is not None else ()
         if review is None:
             return OnDesk(about, document, begin_review(document, found))
-        moved, lost = 0, tuple(_lost(one) for one in review.lost)
+        moved, told = 0, {}
         if review.sha256 != document.sha256:
             carried = carry_over(review, document)
-            review, moved, lost = carried.review, carried.moved, (*lost, *carried.words)
+            review, moved = carried.review, carried.moved
+            told = dict(zip((one.code for one in carried.lost), carried.words, strict=True))
         elif wrong := misplaced(review, document):
             raise BadWorkspace("\n".join(_misplaced(one, path) for one in wrong))
+        lost = tuple(told.get(one.code, _lost(one)) for one in review.lost)
         return OnDesk(
             about, document, _worded(add_claims(review, document, found), document), moved, lost
         )

@@ -130,9 +130,12 @@ def carry_over(review: Review, document: Document) -> Carried:
     quotation, dashes and capitals. Among several the one with the likest words around it is
     taken, and among those the nearest; none, if less than a quarter of the words around are left.
     """
-    kept, lost, moved = [], list(review.lost), 0
+    kept: list[Reviewed] = []
+    lost: list[Reviewed] = []
     taken: set[int] = set()
-    for one in review.claims:
+    moved = 0
+    # Those that were lost come last: their words may have come back.
+    for one in (*review.claims, *review.lost):
         where = _where(one, document.text, taken)
         if where is None:
             lost.append(one)
@@ -141,7 +144,7 @@ def carry_over(review: Review, document: Document) -> Carried:
         moved += where != one.claim.figure
         kept.append(_moved(one, where, document))
     now = Review(document.code, document.file, document.sha256, _in_order(kept), tuple(lost))
-    return Carried(now, moved, tuple(lost[len(review.lost) :]))
+    return Carried(now, moved, tuple(one for one in lost if one not in review.lost))
 
 
 def misplaced(review: Review, document: Document) -> tuple[Reviewed, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from ruamel.yaml import YAML
 
 from placedex.errors import BadWorkspace
@@ -19,6 +19,13 @@ _Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 _Number = Annotated[float, Field(allow_inf_nan=False)]
 _Offset = Annotated[int, Field(ge=0)]
 _EXACT = 10**15
+
+
+def _period(given: object) -> object:
+    """A year or a day as its text: YAML takes 2030 for a number and 2024-02-19 for a date."""
+    if isinstance(given, date):
+        return given.isoformat()
+    return str(given) if type(given) is int else given
 
 
 class _Strict(BaseModel):
@@ -41,13 +48,16 @@ class _Claim(_Strict):
     end: _Offset
     figure: tuple[_Offset, _Offset]
     page: Annotated[int, Field(ge=1)] = 1
-    measure: Annotated[str, StringConstraints(min_length=1)]
+    # A figure may be found of which no rule tells what it is of; a person then says it.
+    measure: str = ""
     value: _Number
     high: _Number | None = None
-    unit: Annotated[str, StringConstraints(min_length=1)]
+    unit: str = ""
     prices: str = ""
     place: _Place | None = None
-    period: Annotated[str | None, Field(coerce_numbers_to_str=True)] = None
+    period: Annotated[str | None, BeforeValidator(_period), Field(coerce_numbers_to_str=True)] = (
+        None
+    )
     comparator: str = ""
     population: str = ""
     modality: Modality

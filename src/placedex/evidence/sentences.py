@@ -19,7 +19,7 @@ _ABBREVIATIONS = frozenset((
     "aug", "sep", "sept", "oct", "nov", "dec",
 ))  # fmt: skip
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s)")
-_NEXT = re.compile(r"\s+[\"'“‘(\[*_]*[A-ZÀ-Þ0-9£$€]")
+_NEXT = re.compile(r"(\s+)[\"'“‘(\[*_]*[A-ZÀ-Þ0-9£$€]")
 _BEFORE_DOT = re.compile(r"([\w.]+)$")
 _NEW_LINE = re.compile(r"[ \t\r]*\n\s*")
 _ITEM = re.compile(r"(?:[•●▪◦‣–*·-]|\(?(?:\d{1,2}|[a-z]|[ivx]+)[.)]|#{1,6}|\|)\s")
@@ -101,9 +101,7 @@ def _within(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
         following = _NEXT.match(text, end.end(), finish)
         if following and not _abbreviated(text, start, end):
             yield start, end.end()
-            start = (
-                end.end() + len(text[end.end() : finish]) - len(text[end.end() : finish].lstrip())
-            )
+            start = following.end(1)
     if start < finish:
         yield start, finish
 

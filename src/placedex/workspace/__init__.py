@@ -9,7 +9,6 @@ from placedex.workspace.check import (
     examine_workspace,
     note_workspace,
 )
-from placedex.workspace.check import Notes, check_workspace, note_workspace
 from placedex.workspace.documents import document_desk
 from placedex.workspace.example import copy_example, example_names, make_workspace
 from placedex.workspace.found import Atlas
@@ -48,8 +47,8 @@ __all__ = [
     "children_of",
     "copy_example",
     "district_above",
-    "examine_workspace",
     "document_desk",
+    "examine_workspace",
     "example_names",
     "export_build",
     "make_workspace",

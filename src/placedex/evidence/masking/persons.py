@@ -51,14 +51,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """A word and where it stands; `low` is it in small letters without accents."""
+
     start: int
     end: int
     text: str
-
-    @property
-    def low(self) -> str:
-        bare = unicodedata.normalize("NFD", self.text.lower().replace("’", "'").rstrip("."))
-        return "".join(letter for letter in bare if not unicodedata.combining(letter))
+    low: str
 
     @property
     def capital(self) -> bool:
@@ -89,13 +87,22 @@ def _words(text: str) -> list[_Word]:
     words = []
     for match in _TOKEN.finditer(text):
         bare = _OWNED.sub("", match[0]) or match[0]
-        words.append(_Word(match.start(), match.start() + len(bare), bare))
+        words.append(_Word(match.start(), match.start() + len(bare), bare, _low(bare)))
     return words
+
+
+def _low(word: str) -> str:
+    low = word.lower().rstrip(".")
+    if low.isascii():
+        return low
+    bare = unicodedata.normalize("NFD", low.replace("’", "'"))
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 def _named(text: str, words: list[_Word], known: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where a name begins and ends, by the number of its first and last word."""
     after = -1
+    small = frozenset(word.text for word in words if not word.capital)
     for first, word in enumerate(words):
         if first <= after or not (word.capital or word.low in PARTICLES):
             continue
@@ -103,10 +110,12 @@ def _named(text: str, words: list[_Word], known: frozenset[str]) -> Iterator[tup
         if not (word.capital or titled):
             continue
         last = _last(text, words, first, titled=titled)
-        if last is None or not _is_name(text, words, (first, last), titled=titled, known=known):
+        if last is None:
             continue
-        after = last
-        yield first, last
+        sure = titled or _name(text, words, first, last) in known
+        if _is_name(text, words, (first, last), titled=titled, sure=sure, small=small):
+            after = last
+            yield first, last
 
 
 def _last(text: str, words: list[_Word], first: int, *, titled: bool) -> int | None:
@@ -155,8 +164,15 @@ def _near(text: str, words: list[_Word], number: int) -> bool:
 
 
 def _is_name(
-    text: str, words: list[_Word], ends: tuple[int, int], *, titled: bool, known: frozenset[str]
+    text: str,
+    words: list[_Word],
+    ends: tuple[int, int],
+    *,
+    titled: bool,
+    sure: bool,
+    small: frozenset[str],
 ) -> bool:
+    """Whether words are a name; `sure` if a title or the document says so, `small` its words."""
     first, last = ends
     name = _name(text, words, first, last)
     low, begins = name.lower(), words[first].low
@@ -165,17 +181,21 @@ def _is_name(
     follows = _office_follows(text, words[last].end) or _quoted(text, words[last].end)
     listed = begins in first_names() or begins in doubtful_names()
     if words[last].low in STREETS:
-        return name in known or (titled and first == last) or (follows and listed)
-    if name in known or titled:
+        return (sure and not titled) or (titled and first == last) or (follows and listed)
+    if sure:
         return True
     if low in FIRMS or low in place_names()[0]:
         return False
     strong = follows or _in_office(text, words, first)
     if listed or len(begins) == 1:
-        sure = begins in first_names() or words[last].low.replace("'", "") in surnames()
-        return sure or strong
-    lower = re.search(rf"\b{re.escape(words[first].text.lower())}\b", text) is not None
-    return strong and not lower and begins not in place_names()[1] and last == first + 1
+        common = begins in first_names() or words[last].low.replace("'", "") in surnames()
+        return common or strong
+    return (
+        strong
+        and words[first].text.lower() not in small
+        and begins not in place_names()[1]
+        and last == first + 1
+    )
 
 
 def _of_a_body(text: str, words: list[_Word], last: int) -> bool:
