@@ -18,7 +18,6 @@ from pydantic import BaseModel
 from rich.console import Console
 
 from placedex import errors
-from placedex.cli.main import VERBS as COMMANDS
 from placedex.cli.main import app
 from placedex.index import steps_file
 from placedex.index.aggregate import AGGREGATIONS
@@ -36,13 +35,15 @@ ROOMS = (
     "store",
     "places",
     "observations",
+    "evidence",
     "index",
+    "ledger",
     "publish",
     "workspace",
     "api",
     "cli",
 )
-VERBS = tuple(verb.__name__.replace("_", "-") for verb in COMMANDS)
+VERBS = tuple(sorted(name for name in app if not name.startswith("-")))
 MADE = "<!-- Made by `python -m tools.make_docs` from the code. Change the code, not this page. -->"
 BETTER = {HIGHER: "higher is better", LOWER: "lower is better"}
 
@@ -51,9 +52,11 @@ def pages() -> dict[str, str]:
     """The text of every page by the name of its file."""
     made = {
         "commands.md": _commands(),
+        **{f"commands/{verb}.md": _command(verb) for verb in VERBS},
         "errors.md": _errors(),
         "indicators.md": _indicators(),
         "python.md": _python(),
+        **{f"python/{room}.md": _room(room) for room in ROOMS},
         "steps.md": _steps(),
     }
     return {name: f"{MADE}\n\n{text.rstrip()}\n" for name, text in made.items()}
@@ -78,7 +81,7 @@ def main(words: list[str]) -> int:
         if words:
             print(f"docs/reference/{name} is stale. Make it anew: python -m tools.make_docs")
         else:
-            REFERENCE.mkdir(parents=True, exist_ok=True)
+            (REFERENCE / name).parent.mkdir(parents=True, exist_ok=True)
             (REFERENCE / name).write_text(pages()[name], encoding="utf-8")
             print(f"docs/reference/{name} is made anew")
     return 1 if words and old else 0
@@ -90,10 +93,18 @@ def _commands() -> str:
         "Every command takes `--help`. The exit code is 0 if all is well, 1 if the data or the "
         "workspace is at fault, and 2 if the command line is. Results go to standard output, "
         "errors to standard error.",
+        "\n".join(f"* [`placedex {verb}`](commands/{verb}.md)" for verb in VERBS),
         _help(),
     ]
-    for verb in VERBS:
-        parts += [f"## {verb}", _help(verb)]
+    return "\n\n".join(parts)
+
+
+def _command(verb: str) -> str:
+    """The page of a command, and of the commands below it."""
+    parts = [f"# placedex {verb}", "[All commands](../commands.md)", _help(verb)]
+    below = app[verb]
+    for name in sorted(one for one in below if not one.startswith("-")):
+        parts += [f"## {verb} {name}", _help(verb, name)]
     return "\n\n".join(parts)
 
 
@@ -265,11 +276,16 @@ def _python() -> str:
         "`from placedex.places import Register`. The names that most people need are in "
         f"`placedex` itself: {', '.join(f'`{name}`' for name in _top_names())}.",
     ]
-    for room in ROOMS:
-        module = import_module(f"placedex.{room}")
-        listed = "\n".join(f"- `{name}`: {_about(module, name)}" for name in _public(module))
-        parts += [f"## {room}", _first_line(module), listed]
-    return "\n\n".join(parts)
+    modules = {room: import_module(f"placedex.{room}") for room in ROOMS}
+    rooms = (f"* [{room}](python/{room}.md): {_first_line(one)}" for room, one in modules.items())
+    return "\n\n".join([*parts, "\n".join(rooms)])
+
+
+def _room(room: str) -> str:
+    """The page of a room's public names."""
+    module = import_module(f"placedex.{room}")
+    listed = "\n".join(f"- `{name}`: {_about(module, name)}" for name in _public(module))
+    return "\n\n".join([f"# {room}", _first_line(module), "[All rooms](../python.md)", listed])
 
 
 def _top_names() -> tuple[str, ...]:
