@@ -18,6 +18,7 @@ from placedex.cli.fetch import fetch
 from placedex.cli.index import index
 from placedex.cli.init import init
 from placedex.cli.network import network
+from placedex.cli.money import money
 from placedex.cli.reproduce import reproduce
 from placedex.cli.revisions import revisions
 from placedex.cli.serve import serve
@@ -63,7 +64,8 @@ VERBS = (
     reproduce,
     network,
 )
-for verb in VERBS:
+LEDGER_VERBS = (money,)
+for verb in (*VERBS, *LEDGER_VERBS):
     app.command(verb)
 app.command(claims)
 

@@ -11,14 +11,20 @@ from placedex.ledger.building_blocks import (
 from placedex.ledger.check import Known
 from placedex.ledger.cited import Citation, Cites, parse_citation
 from placedex.ledger.communities import Communities, find_communities
+from placedex.ledger.cost_per_output import CostPerOutput, NoCost, cost_per_output
+from placedex.ledger.counted_once import Counted, Line, count_once
+from placedex.ledger.deflator import Deflator, read_deflator
 from placedex.ledger.event import Event
+from placedex.ledger.expected_and_reported import StateRow, expected_and_reported
 from placedex.ledger.funding import Award, Money
 from placedex.ledger.ledger import Ledger
 from placedex.ledger.likeness import MayBeOne, may_be_one
 from placedex.ledger.network import Network, Node, Tie, make_network
 from placedex.ledger.network_report import NetworkReport, report_on
+from placedex.ledger.money import Account, MoneyRow, account
 from placedex.ledger.organisation import Organisation
 from placedex.ledger.partnership import Partnership
+from placedex.ledger.pot import Doubt, Pot
 from placedex.ledger.programme import Programme
 from placedex.ledger.read import read_ledger
 from placedex.ledger.site import Site
@@ -27,6 +33,7 @@ from placedex.ledger.target import Output, Point, Target, TargetMeasure
 
 __all__ = [
     "BLOCKS",
+    "Account",
     "Award",
     "BlockFound",
     "Bridge",
@@ -35,21 +42,30 @@ __all__ = [
     "Citation",
     "Cites",
     "Communities",
+    "CostPerOutput",
+    "Counted",
+    "Deflator",
+    "Doubt",
     "Event",
     "GroupPair",
     "Known",
     "Ledger",
+    "Line",
     "MayBeOne",
     "Money",
     "Network",
     "NetworkReport",
     "Node",
+    "MoneyRow",
+    "NoCost",
     "Organisation",
     "Output",
     "Partnership",
     "Point",
+    "Pot",
     "Programme",
     "Site",
+    "StateRow",
     "SupportOffer",
     "Target",
     "TargetMeasure",
@@ -58,8 +74,13 @@ __all__ = [
     "find_communities",
     "gould_fernandez",
     "make_network",
+    "account",
+    "cost_per_output",
+    "count_once",
+    "expected_and_reported",
     "may_be_one",
     "parse_citation",
+    "read_deflator",
     "read_ledger",
     "report_on",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from placedex.errors import Fault
 from placedex.ledger.cited import Citation, Cites
 from placedex.ledger.ledger import Ledger
+from placedex.ledger.money_links import is_currency, money_links
 from placedex.observations import parse_period
 
 Where = Callable[[str, str], tuple[str, int]]
@@ -40,6 +41,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "payer": "organisations",
         "programme": "programmes",
         "place": "places",
+        "places": "places",
     },
 }
 MONEY = {"payer": "organisations", "payee": "organisations", "place": "places"}
@@ -78,6 +80,8 @@ def find_faults(ledger: Ledger, where: Where, known: Known | None) -> Iterator[F
             yield from _unfounded(entry.cites, wanted, at)
     for code, programme in ledger.programmes.items():
         yield from _parts(programme, there, wanted, at=where("programmes", code))
+    yield from _award_faults(ledger, where)
+    yield from _money_faults(ledger, where)
     yield from _target_faults(ledger, wanted, where)
     for kind in ("organisations", "programmes"):
         parents = {code: one.part_of for code, one in getattr(ledger, kind).items()}
@@ -145,7 +149,7 @@ def _parts(
     for one in programme.money:
         yield from _strangers(one, MONEY, there, at)
         yield from _unfounded(one.cites, known, at)
-        if not one.currency.isalpha() or len(one.currency) != 3:
+        if not is_currency(one.currency):
             yield Fault(
                 *at, "currency", f"the currency of {one.code} is '{one.currency}'",
                 "its three letters, as in GBP", "Write them.",
@@ -153,6 +157,28 @@ def _parts(
     for one in programme.outputs:
         yield from _strangers(one, {"place": "places"}, there, at)
         yield from _unfounded(one.cites, known, at)
+
+
+def _award_faults(ledger: Ledger, where: Where) -> Iterator[Fault]:
+    """A fault for each award without a currency."""
+    for code, award in ledger.awards.items():
+        if not is_currency(award.currency):
+            yield Fault(
+                *where("awards", code), "currency", f"the currency is '{award.currency}'",
+                "its three letters, as in GBP", "Write them.",
+            )  # fmt: skip
+
+
+def _money_faults(ledger: Ledger, where: Where) -> Iterator[Fault]:
+    """A fault for money that is part of what is not there, or in the end of itself."""
+    links, lost = money_links(ledger)
+    for programme, code, whole in lost:
+        yield Fault(
+            *where("programmes", programme), "money.part_of", f"{code} is part of '{whole}', which "
+            "is no money, or that of several", "the code of one money", "Mend the code.",
+        )  # fmt: skip
+    named = {f"{one}/{two}": f"{whole[0]}/{whole[1]}" for (one, two), whole in links.items()}
+    yield from _circles(named, lambda key: where("programmes", key.partition("/")[0]))
 
 
 def _target_faults(ledger: Ledger, known: Known, where: Where) -> Iterator[Fault]:

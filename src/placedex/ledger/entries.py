@@ -301,12 +301,26 @@ class AwardEntry(Entry):
     recipient: str
     amount: float
     currency: str
-    day: date
+    day: date | None = None
     programme: str = ""
     title: str = ""
     payer: str = ""
     place: str = ""
     subsidy: bool = False
+    when: PeriodText = ""
+    places: tuple[str, ...] = ()
+    about: str = ""
+    starts: PeriodText = ""
+    ends: PeriodText = ""
+    given: dict[str, Any] = {}
+
+    @model_validator(mode="after")
+    def _dated(self) -> "AwardEntry":
+        if (self.day is None) == (not self.when):
+            raise ValueError("a day, or a period under when: one of the two")
+        if self.place and self.places:
+            raise ValueError("place or, for several that share it, places: one of the two")
+        return self
 
     def made(self) -> Award:
         """The award."""

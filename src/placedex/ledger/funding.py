@@ -1,13 +1,15 @@
 """Money: who gives how much, at which prices, in which state, and on what this rests."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from placedex.ledger.cited import Cites
 
 # From a hope to what the books say.
 State = Literal["expected", "announced", "committed", "reported", "official"]
+STATES: tuple[State, ...] = get_args(State)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,35 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A grant or subsidy to one enterprise or body, on one day.
+    """A grant or subsidy to one enterprise or body.
 
-    subsidy: whether it is minimal financial assistance, which cumulates over three years.
+    Attributes:
+        day: the day on which it was given; nothing if only a period was published.
+        when: that period, if there is no day.
+        place: where it goes; places: all of them, if it goes to several and is not shared out.
+        subsidy: whether it is minimal financial assistance, which cumulates over three years.
+        given: what else its publisher wrote of it, by the publisher's own names.
     """
 
     code: str
     recipient: str
     amount: float
     currency: str
-    day: date
+    day: date | None
     programme: str
     cites: Cites
     title: str = ""
     payer: str = ""
     place: str = ""
     subsidy: bool = False
+    when: str = ""
+    places: tuple[str, ...] = ()
+    about: str = ""
+    starts: str = ""
+    ends: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def period(self) -> str:
+        """The day, or else the period, in which it was given."""
+        return self.when if self.day is None else self.day.isoformat()
