@@ -23,6 +23,7 @@ from placedex.cli.reproduce import reproduce
 from placedex.cli.revisions import revisions
 from placedex.cli.serve import serve
 from placedex.cli.show import show
+from placedex.cli.subsidy import subsidy
 from placedex.cli.tabulate import tabulate
 from placedex.cli.uncertainty import uncertainty
 from placedex.cli.what_if import what_if
@@ -64,7 +65,7 @@ VERBS = (
     reproduce,
     network,
 )
-LEDGER_VERBS = (money,)
+LEDGER_VERBS = (money, subsidy)
 for verb in (*VERBS, *LEDGER_VERBS):
     app.command(verb)
 app.command(claims)

@@ -28,11 +28,14 @@ from placedex.ledger.pot import Doubt, Pot
 from placedex.ledger.programme import Programme
 from placedex.ledger.read import read_ledger
 from placedex.ledger.site import Site
+from placedex.ledger.subsidy import SubsidyCheck, check_subsidy
+from placedex.ledger.subsidy_limits import LIMITS, Limit, find_limit
 from placedex.ledger.support import SupportOffer
 from placedex.ledger.target import Output, Point, Target, TargetMeasure
 
 __all__ = [
     "BLOCKS",
+    "LIMITS",
     "Account",
     "Award",
     "BlockFound",
@@ -50,6 +53,7 @@ __all__ = [
     "GroupPair",
     "Known",
     "Ledger",
+    "Limit",
     "Line",
     "MayBeOne",
     "Money",
@@ -66,6 +70,7 @@ __all__ = [
     "Programme",
     "Site",
     "StateRow",
+    "SubsidyCheck",
     "SupportOffer",
     "Target",
     "TargetMeasure",
@@ -75,9 +80,11 @@ __all__ = [
     "gould_fernandez",
     "make_network",
     "account",
+    "check_subsidy",
     "cost_per_output",
     "count_once",
     "expected_and_reported",
+    "find_limit",
     "may_be_one",
     "parse_citation",
     "read_deflator",
