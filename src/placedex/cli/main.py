@@ -15,6 +15,7 @@ from placedex.cli.codes import codes
 from placedex.cli.compare import compare
 from placedex.cli.export import export
 from placedex.cli.fetch import fetch
+from placedex.cli.grants import grants
 from placedex.cli.index import index
 from placedex.cli.init import init
 from placedex.cli.network import network
@@ -66,9 +67,13 @@ VERBS = (
     network,
 )
 LEDGER_VERBS = (money, subsidy)
+# Words that have verbs of their own.
+GROUPS = (grants,)
 for verb in (*VERBS, *LEDGER_VERBS):
     app.command(verb)
 app.command(claims)
+for group in GROUPS:
+    app.command(group)
 
 
 def main(words: Sequence[str] | None = None) -> int:

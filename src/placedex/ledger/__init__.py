@@ -17,6 +17,10 @@ from placedex.ledger.deflator import Deflator, read_deflator
 from placedex.ledger.event import Event
 from placedex.ledger.expected_and_reported import StateRow, expected_and_reported
 from placedex.ledger.funding import Award, Money
+from placedex.ledger.grant import Grant, GrantFile, Party
+from placedex.ledger.grants_360 import read_360
+from placedex.ledger.grants_entries import Choice, Taken, export_360, take_grants
+from placedex.ledger.grants_published import read_published
 from placedex.ledger.ledger import Ledger
 from placedex.ledger.likeness import MayBeOne, may_be_one
 from placedex.ledger.network import Network, Node, Tie, make_network
@@ -42,6 +46,7 @@ __all__ = [
     "Bridge",
     "Brokerage",
     "BuildingBlock",
+    "Choice",
     "Citation",
     "Cites",
     "Communities",
@@ -51,6 +56,8 @@ __all__ = [
     "Doubt",
     "Event",
     "GroupPair",
+    "Grant",
+    "GrantFile",
     "Known",
     "Ledger",
     "Limit",
@@ -65,6 +72,7 @@ __all__ = [
     "Organisation",
     "Output",
     "Partnership",
+    "Party",
     "Point",
     "Pot",
     "Programme",
@@ -72,6 +80,7 @@ __all__ = [
     "StateRow",
     "SubsidyCheck",
     "SupportOffer",
+    "Taken",
     "Target",
     "TargetMeasure",
     "Tie",
@@ -84,10 +93,14 @@ __all__ = [
     "cost_per_output",
     "count_once",
     "expected_and_reported",
+    "export_360",
     "find_limit",
     "may_be_one",
     "parse_citation",
+    "read_360",
     "read_deflator",
     "read_ledger",
     "report_on",
+    "read_published",
+    "take_grants",
 ]

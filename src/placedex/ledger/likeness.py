@@ -34,6 +34,11 @@ def may_be_one(ledger: Ledger) -> tuple[MayBeOne, ...]:
     )
 
 
+def why_one(one: Organisation, other: Organisation) -> str:
+    """Why two organisations may be one; empty if nothing says so."""
+    return next(_reasons(one, other), "")
+
+
 def _reasons(one: Organisation, other: Organisation) -> Iterator[str]:
     """The first reason for which two may be one, if there is any."""
     for scheme, number in one.identifiers.items():

@@ -19,6 +19,8 @@ from placedex.store.files import (
     write_bytes,
     write_text,
 )
+from placedex.store.files import hash_file, hash_text, read_rows, write_bytes, write_text
+from placedex.store.json_file import read_json
 from placedex.store.migrations import Migration, migrate
 from placedex.store.settings import (
     parse_settings,
@@ -27,6 +29,7 @@ from placedex.store.settings import (
     read_yaml,
 )
 from placedex.store.tables import TextTable, find_files, read_table
+from placedex.store.yaml_text import yaml_text
 
 __all__ = [
     "Builds",
@@ -48,6 +51,7 @@ __all__ = [
     "open_database",
     "open_engine",
     "parse_settings",
+    "read_json",
     "read_plain_yaml",
     "read_rows",
     "read_settings",
@@ -55,4 +59,5 @@ __all__ = [
     "read_yaml",
     "write_bytes",
     "write_text",
+    "yaml_text",
 ]
