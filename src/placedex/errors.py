@@ -39,6 +39,10 @@ class BadUsage(PlacedexError, ValueError):
     """The command line or a call asks for something that does not exist."""
 
 
+class BadQuestion(Refused, BadUsage):
+    """A question asks by a word that means nothing here."""
+
+
 class UnknownPlace(Refused, BadUsage, LookupError):
     """A code or a name is no place in the register."""
 

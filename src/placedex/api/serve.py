@@ -1,6 +1,7 @@
 """The built site over HTTP, each request answered from one whole build, and the reviews."""
 
 import secrets
+from datetime import date
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -9,6 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from placedex.api.review import Answer, Asked, ReviewPages, is_loopback, is_review
+from placedex.api.support import PATH as SUPPORT
+from placedex.api.support import answer_support
 from placedex.errors import PlacedexError
 from placedex.workspace import site_folder
 
@@ -39,7 +42,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def __init__(
         self, *args: Any, workspace: Path, reviews: ReviewPages, quiet: bool, **options: Any
     ) -> None:
-        self._quiet = quiet
+        self._quiet, self._workspace = quiet, workspace
         self._reviews = reviews
         try:
             folder = site_folder(workspace)
@@ -49,9 +52,13 @@ class SiteHandler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(folder), **options)
 
     def do_GET(self) -> None:
-        """A file of the site, or a page of reviews."""
+        """A file of the site, a page of reviews, or the answer to a question as JSON."""
+        path, _, query = self.path.partition("?")
         if is_review(self.path):
             self._give(self._reviews.answer(self._asked()))
+        elif path == SUPPORT:
+            status, body = answer_support(self._workspace, query, today=date.today())
+            self._give(Answer(status, body, kind="application/json; charset=utf-8"))
         else:
             super().do_GET()
 

@@ -18,13 +18,14 @@ from placedex.cli.fetch import fetch
 from placedex.cli.grants import grants
 from placedex.cli.index import index
 from placedex.cli.init import init
-from placedex.cli.network import network
 from placedex.cli.money import money
+from placedex.cli.network import network
 from placedex.cli.reproduce import reproduce
 from placedex.cli.revisions import revisions
 from placedex.cli.serve import serve
 from placedex.cli.show import show
 from placedex.cli.subsidy import subsidy
+from placedex.cli.support import support
 from placedex.cli.tabulate import tabulate
 from placedex.cli.uncertainty import uncertainty
 from placedex.cli.what_if import what_if
@@ -64,14 +65,12 @@ VERBS = (
     export,
     tabulate,
     reproduce,
-    network,
 )
-LEDGER_VERBS = (money, subsidy)
+LEDGER_VERBS = (network, money, subsidy, support)
 # Words that have verbs of their own.
-GROUPS = (grants,)
+GROUPS = (claims, grants)
 for verb in (*VERBS, *LEDGER_VERBS):
     app.command(verb)
-app.command(claims)
 for group in GROUPS:
     app.command(group)
 

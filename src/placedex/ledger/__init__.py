@@ -23,9 +23,9 @@ from placedex.ledger.grants_entries import Choice, Taken, export_360, take_grant
 from placedex.ledger.grants_published import read_published
 from placedex.ledger.ledger import Ledger
 from placedex.ledger.likeness import MayBeOne, may_be_one
+from placedex.ledger.money import Account, MoneyRow, account
 from placedex.ledger.network import Network, Node, Tie, make_network
 from placedex.ledger.network_report import NetworkReport, report_on
-from placedex.ledger.money import Account, MoneyRow, account
 from placedex.ledger.organisation import Organisation
 from placedex.ledger.partnership import Partnership
 from placedex.ledger.pot import Doubt, Pot
@@ -35,12 +35,14 @@ from placedex.ledger.site import Site
 from placedex.ledger.subsidy import SubsidyCheck, check_subsidy
 from placedex.ledger.subsidy_limits import LIMITS, Limit, find_limit
 from placedex.ledger.support import SupportOffer
+from placedex.ledger.support_finder import Answer, Firm, find_support, make_firm
 from placedex.ledger.target import Output, Point, Target, TargetMeasure
 
 __all__ = [
     "BLOCKS",
     "LIMITS",
     "Account",
+    "Answer",
     "Award",
     "BlockFound",
     "Bridge",
@@ -55,20 +57,21 @@ __all__ = [
     "Deflator",
     "Doubt",
     "Event",
-    "GroupPair",
+    "Firm",
     "Grant",
     "GrantFile",
+    "GroupPair",
     "Known",
     "Ledger",
     "Limit",
     "Line",
     "MayBeOne",
     "Money",
+    "MoneyRow",
     "Network",
     "NetworkReport",
-    "Node",
-    "MoneyRow",
     "NoCost",
+    "Node",
     "Organisation",
     "Output",
     "Partnership",
@@ -84,23 +87,25 @@ __all__ = [
     "Target",
     "TargetMeasure",
     "Tie",
-    "find_building_blocks",
-    "find_communities",
-    "gould_fernandez",
-    "make_network",
     "account",
     "check_subsidy",
     "cost_per_output",
     "count_once",
     "expected_and_reported",
     "export_360",
+    "find_building_blocks",
+    "find_communities",
     "find_limit",
+    "find_support",
+    "gould_fernandez",
+    "make_firm",
+    "make_network",
     "may_be_one",
     "parse_citation",
     "read_360",
     "read_deflator",
     "read_ledger",
-    "report_on",
     "read_published",
+    "report_on",
     "take_grants",
 ]

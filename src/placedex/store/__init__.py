@@ -19,7 +19,6 @@ from placedex.store.files import (
     write_bytes,
     write_text,
 )
-from placedex.store.files import hash_file, hash_text, read_rows, write_bytes, write_text
 from placedex.store.json_file import read_json
 from placedex.store.migrations import Migration, migrate
 from placedex.store.settings import (
