@@ -264,6 +264,15 @@ def test_a_bad_grant_is_named_by_file_row_and_column(
     assert said in str(fault)
 
 
+def test_a_field_that_says_nothing_is_as_one_that_is_not_there(tmp_path: Path) -> None:
+    path = file(tmp_path, GRANT | {"beneficiaryLocation": None, "plannedDates": None, "url": None})
+
+    (grant,) = read_360(path, places=PLACES).grants
+
+    assert (grant.places, grant.starts) == ((), "")
+    assert "url" not in grant.given
+
+
 def test_every_fault_is_said_at_once_and_a_grant_twice_is_one(tmp_path: Path) -> None:
     path = file(tmp_path, GRANT, GRANT, GRANT | {"id": "3", "currency": "pounds"})
 

@@ -130,6 +130,10 @@ def test_what_is_no_file_of_grants_is_refused(example: Path, tmp_path: Path) -> 
             "places: [E08000025], cites: [source:x]}",
             "place or, for several",
         ),
+        (
+            "- {code: a, recipient: r, amount: .nan, currency: GBP, when: 2024, cites: [source:x]}",
+            "'0.amount' is nan. Wanted a finite number",
+        ),
         ("- {code: a, recipient: r, amount: 1, when: 2024, cites: [source:x]}", "'0.currency' is"),
         (
             "- {code: a, recipient: r, amount: 1, currency: pounds, when: 2024, cites: [source:x]}",

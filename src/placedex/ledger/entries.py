@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, FiniteFloat, model_validator
 
 from placedex.errors import BadPeriod
 from placedex.ledger.cited import ALL, Cites, parse_citation
@@ -92,10 +92,10 @@ class MoneyEntry(Entry):
     """Money of a programme; without citations of its own it rests on those of the programme."""
 
     cites: Cited = Cites({})
-    amount: float
+    amount: FiniteFloat
     currency: str
     state: MoneyState
-    high: float | None = None
+    high: FiniteFloat | None = None
     prices: str = "nominal"
     head: str = ""
     year: PeriodText = ""
@@ -116,9 +116,9 @@ class OutputEntry(Entry):
     cites: Cited = Cites({})
     measure: str
     unit: str
-    value: float
+    value: FiniteFloat
     state: State
-    high: float | None = None
+    high: FiniteFloat | None = None
     bound: str = ""
     period: PeriodText = ""
     place: str = ""
@@ -173,7 +173,7 @@ class PointEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    value: float
+    value: FiniteFloat
     period: PeriodText
 
 
@@ -184,7 +184,7 @@ class TargetEntry(Entry):
     place: str
     measure: MeasureEntry | None = None
     value: float | None = None
-    high: float | None = None
+    high: FiniteFloat | None = None
     bound: str = ""
     change: bool = False
     by: PeriodText = ""
@@ -299,7 +299,7 @@ class AwardEntry(Entry):
     """An award of money to one body."""
 
     recipient: str
-    amount: float
+    amount: FiniteFloat
     currency: str
     day: date | None = None
     programme: str = ""

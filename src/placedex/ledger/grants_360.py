@@ -84,6 +84,7 @@ def _listed(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def _grant(row: int, record: dict[str, Any], reading: _Reading) -> Grant | None:
     """The grant that a record is, or nothing with its faults kept."""
     before = len(reading.faults)
+    record = {name: value for name, value in record.items() if value is not None}
     record = _without_persons(row, record, reading)
     _required(row, record, reading)
     if len(reading.faults) > before:
