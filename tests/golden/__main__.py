@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.golden import (
     aggregated,
     changes,
+    claims,
     coherence,
     coinr,
     composites,
@@ -38,6 +39,7 @@ KINDS: tuple[Kind, ...] = tuple(
     for room in (
         aggregated,
         changes,
+        claims,
         coherence,
         composites,
         deprivation,
@@ -89,7 +91,7 @@ def answered(case: Case) -> float:
     Errors: NotImplementedError for a case of no known kind, or one that expects nothing.
     """
     answer = answer_of(case, KINDS)
-    if not case.expected and not case.has("exp_"):
+    if not case.expects:
         raise NotImplementedError("it expects nothing")
     return answer(case)
 

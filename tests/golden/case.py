@@ -65,6 +65,13 @@ class Case:
         """The answers that stand in the case itself."""
         return self.content.get("expected") or {}
 
+    @property
+    def expects(self) -> bool:
+        """Whether the case has answers: of its own, in a table, or beside each of its items."""
+        items = self.inputs.get("items") or ()
+        beside = any(isinstance(item, Mapping) and "res" in item for item in items)
+        return bool(self.expected) or self.has("exp_") or beside
+
     @cached_property
     def tables(self) -> dict[str, Path]:
         """The tables of the case by the end of their names: in_x, exp_means.

@@ -4,9 +4,12 @@ from placedex.evidence.about import About, read_about
 from placedex.evidence.claim import Claim, Modality, PlaceNamed, Span
 from placedex.evidence.desk import Desk, OnDesk
 from placedex.evidence.document import Document, Page
+from placedex.evidence.extract import extract
+from placedex.evidence.extracting.gazetteer import Gazetteer
 from placedex.evidence.mask import Masked, mask, mask_passage, names_in
 from placedex.evidence.mend import FIELDS, mend, said_of
 from placedex.evidence.reading import read_document
+from placedex.evidence.records import to_jsonl_record
 from placedex.evidence.review import (
     Carried,
     Review,
@@ -17,6 +20,7 @@ from placedex.evidence.review import (
     carry_over,
 )
 from placedex.evidence.review_file import read_review, review_path, write_review
+from placedex.evidence.score import Marked, Score, read_marked, score
 from placedex.evidence.sentences import Passage, passage, sentences
 
 __all__ = [
@@ -26,6 +30,8 @@ __all__ = [
     "Claim",
     "Desk",
     "Document",
+    "Gazetteer",
+    "Marked",
     "Masked",
     "Modality",
     "OnDesk",
@@ -34,11 +40,13 @@ __all__ = [
     "PlaceNamed",
     "Review",
     "Reviewed",
+    "Score",
     "Span",
     "State",
     "add_claims",
     "begin_review",
     "carry_over",
+    "extract",
     "mask",
     "mask_passage",
     "mend",
@@ -46,9 +54,12 @@ __all__ = [
     "passage",
     "read_about",
     "read_document",
+    "read_marked",
     "read_review",
     "review_path",
     "said_of",
+    "score",
     "sentences",
+    "to_jsonl_record",
     "write_review",
 ]

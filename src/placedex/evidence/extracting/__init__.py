@@ -1,0 +1,1 @@
+"""The small grammars by which a document's figures are read."""
