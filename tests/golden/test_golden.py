@@ -11,7 +11,6 @@ from tests.golden.coinr_edges import OTHERWISE, UNTOLD
 LATER = {
     "D": "clusters",
     "E": "small areas",
-    "F": "progress",
     "G": "evidence",
 }
 SKIPPED_METHODS = {

@@ -13,6 +13,7 @@ from placedex.cli.check import check
 from placedex.cli.claims import claims
 from placedex.cli.codes import codes
 from placedex.cli.compare import compare
+from placedex.cli.effect import effect
 from placedex.cli.export import export
 from placedex.cli.fetch import fetch
 from placedex.cli.grants import grants
@@ -20,6 +21,7 @@ from placedex.cli.index import index
 from placedex.cli.init import init
 from placedex.cli.money import money
 from placedex.cli.network import network
+from placedex.cli.progress import progress
 from placedex.cli.reproduce import reproduce
 from placedex.cli.revisions import revisions
 from placedex.cli.serve import serve
@@ -66,7 +68,7 @@ VERBS = (
     tabulate,
     reproduce,
 )
-LEDGER_VERBS = (network, money, subsidy, support)
+LEDGER_VERBS = (progress, effect, network, money, subsidy, support)
 # Words that have verbs of their own.
 GROUPS = (claims, grants)
 for verb in (*VERBS, *LEDGER_VERBS):

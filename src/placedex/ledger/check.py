@@ -191,6 +191,13 @@ def _target_faults(ledger: Ledger, known: Known, where: Where) -> Iterator[Fault
                 *at, "measure.indicator", f"'{indicator}' is no indicator", "the code of one",
                 "Mend the code, or leave it out.",
             )  # fmt: skip
+        named = target.measure.series if target.measure is not None else ()
+        for claim in named:
+            if known.claims is not None and claim not in known.claims:
+                yield Fault(
+                    *at, "measure.series", f"'{claim}' is no claim", "the code of a claim",
+                    "Mend the code, or put in the claim.",
+                )  # fmt: skip
         base = target.baseline
         if base is None or not target.by:
             continue

@@ -166,6 +166,7 @@ class MeasureEntry(BaseModel):
     how: str = ""
     prices: str = ""
     indicator: str = ""
+    series: tuple[str, ...] = ()
 
 
 class PointEntry(BaseModel):

@@ -10,7 +10,10 @@ State = Literal["expected", "reported", "official"]
 
 @dataclass(frozen=True, slots=True)
 class TargetMeasure:
-    """What a target or an output counts, of what, where, how; `indicator` if it is one we have."""
+    """What a target or an output counts, of what, where, how; `indicator` if it is one we have.
+
+    `series` names claims that state values of the same measure, where no indicator does.
+    """
 
     counted: str
     unit: str
@@ -19,6 +22,7 @@ class TargetMeasure:
     how: str = ""
     prices: str = ""
     indicator: str = ""
+    series: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

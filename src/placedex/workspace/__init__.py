@@ -10,6 +10,7 @@ from placedex.workspace.check import (
     note_workspace,
 )
 from placedex.workspace.documents import document_desk
+from placedex.workspace.effect import Sought, effect_of
 from placedex.workspace.example import copy_example, example_names, make_workspace
 from placedex.workspace.found import Atlas
 from placedex.workspace.kin import (
@@ -21,6 +22,7 @@ from placedex.workspace.kin import (
     neighbours_of,
     parents_of,
 )
+from placedex.workspace.progress import Asked, progress_of
 from placedex.workspace.reproduce import Reproduced, reproduce_index
 from placedex.workspace.revised import Revised, revisions_of_build
 from placedex.workspace.taken import Choice, export_build
@@ -29,6 +31,7 @@ from placedex.workspace.workspace import Workspace, open_workspace
 
 __all__ = [
     "Alike",
+    "Asked",
     "Atlas",
     "Checked",
     "Choice",
@@ -38,6 +41,7 @@ __all__ = [
     "Result",
     "Revised",
     "Silent",
+    "Sought",
     "Watch",
     "Workspace",
     "alike",
@@ -48,6 +52,7 @@ __all__ = [
     "copy_example",
     "district_above",
     "document_desk",
+    "effect_of",
     "examine_workspace",
     "example_names",
     "export_build",
@@ -57,6 +62,7 @@ __all__ = [
     "open_build",
     "open_workspace",
     "parents_of",
+    "progress_of",
     "reproduce_index",
     "results",
     "revisions_of_build",

@@ -8,9 +8,11 @@ from pathlib import Path
 import duckdb
 
 from placedex.errors import UnreadableStore
+from placedex.observations import Observations, Origin
 from placedex.store import Builds, open_database
 from placedex.store.migrations import check_migrations
 from placedex.workspace.build import DATABASE, MIGRATIONS, SITE
+from placedex.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,16 @@ def open_build(workspace: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         ) from None
     finally:
         connection.close()
+
+
+def built_observations(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> Observations:
+    """The figures of a build that was opened, each with its origin."""
+    rows = connection.execute(
+        "SELECT code, publisher, title, edition, url, licence, published, accessed, file, sha256, "
+        "note FROM origin ORDER BY number"
+    ).fetchall()
+    origins = tuple(Origin(*row) for row in rows)
+    return Observations(connection, workspace.register, workspace.catalogue, origins)
 
 
 def results(connection: duckdb.DuckDBPyConnection) -> tuple[Result, ...]:

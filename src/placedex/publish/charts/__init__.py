@@ -8,14 +8,19 @@ from placedex.publish.charts.intervals import IntervalRow, draw_intervals
 from placedex.publish.charts.network import draw_network, network_rows
 from placedex.publish.charts.strip import Mark, draw_strip
 from placedex.publish.charts.svg import Words
+from placedex.publish.charts.target import Course, course_rows, draw_target, shown
+from placedex.publish.charts.target_course import course_of
 
 __all__ = [
     "Bar",
+    "Course",
     "DotRow",
     "HexMap",
     "IntervalRow",
     "Mark",
     "Words",
+    "course_of",
+    "course_rows",
     "draw_bars",
     "draw_dots",
     "draw_hexmap",
@@ -23,5 +28,7 @@ __all__ = [
     "draw_intervals",
     "draw_network",
     "draw_strip",
+    "draw_target",
     "network_rows",
+    "shown",
 ]
