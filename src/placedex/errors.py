@@ -15,11 +15,13 @@ class Fault:
     do: str
 
     def __str__(self) -> str:
+        # A table has rows and columns; YAML has lines and keys.
+        row, column = ("line", "key") if self.file.endswith(".yaml") else ("row", "column")
         where = [self.file]
         if self.row is not None:
-            where.append(f"row {self.row}")
+            where.append(f"{row} {self.row}")
         if self.column:
-            where.append(f"column {self.column}")
+            where.append(f"{column} {self.column}")
         return f"{', '.join(where)}: {self.met}. Wanted {self.wanted}. {self.do}"
 
 

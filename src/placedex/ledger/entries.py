@@ -3,7 +3,14 @@
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, FiniteFloat, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    FiniteFloat,
+    StringConstraints,
+    model_validator,
+)
 
 from placedex.errors import BadPeriod
 from placedex.ledger.cited import ALL, Cites, parse_citation
@@ -45,6 +52,7 @@ def _cites(given: object) -> Cites:
     return Cites(found)
 
 
+Code = Annotated[str, StringConstraints(pattern=r"^\S+$")]
 PeriodText = Annotated[str, BeforeValidator(_period)]
 Cited = Annotated[Cites, BeforeValidator(_cites)]
 
@@ -52,9 +60,11 @@ Cited = Annotated[Cites, BeforeValidator(_cites)]
 class Entry(BaseModel):
     """What every entry has: a code, and what its facts rest on."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, allow_inf_nan=False
+    )
 
-    code: str
+    code: Code
     cites: Cited
 
     def facts(self) -> tuple[str, ...]:
@@ -68,6 +78,14 @@ class Entry(BaseModel):
             raise ValueError(
                 f"fields of the entry under cites; {', '.join(sorted(strange))} is none"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Entry":
+        low = getattr(self, "value", getattr(self, "amount", None))
+        high = getattr(self, "high", None)
+        if high is not None and (low is None or high < low):
+            raise ValueError("a lower end, and an upper one that is not below it")
         return self
 
 
@@ -172,7 +190,7 @@ class MeasureEntry(BaseModel):
 class PointEntry(BaseModel):
     """A value at a period."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     value: FiniteFloat
     period: PeriodText

@@ -1,6 +1,7 @@
 """Organisations that may be one under two spellings: proposed, and never merged silently."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -52,15 +53,35 @@ def _reasons(one: Organisation, other: Organisation) -> Iterator[str]:
     if shared:
         yield f"both are called '{shared[0]}'"
         return
-    best = max(
-        ((SequenceMatcher(None, a, b).ratio(), a, b) for a in mine for b in theirs),
-        default=(0.0, "", ""),
-    )
+    best = max(((_alike(a, b), a, b) for a in mine for b in theirs), default=(0.0, "", ""))
     if best[0] >= ALIKE:
         yield f"'{best[1]}' and '{best[2]}' are spelt nearly alike"
 
 
+def _alike(one: str, other: str) -> float:
+    """How alike two names are, whatever the order of their words: 1 if the same, 0 if not at all.
+
+    Names that cannot be as alike as is wanted are not looked at letter by letter.
+    """
+    best = 0.0
+    for pair in ((one, other), (_in_order(one), _in_order(other))):
+        matcher = SequenceMatcher(None, *pair)
+        if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
+            best = max(best, matcher.ratio())
+    return best
+
+
+def _in_order(name: str) -> str:
+    return " ".join(sorted(name.split()))
+
+
 def _names(one: Organisation) -> set[str]:
-    """What an organisation is called, without signs and legal forms."""
-    folded = (_SIGNS.sub(" ", name.lower().replace("&", " and ")) for name in (one.name, *one.also))
+    """What an organisation is called, without signs, accents and legal forms."""
+    plain = (_without_accents(name).lower() for name in (one.name, *one.also))
+    folded = (_SIGNS.sub(" ", name.replace("&", " and ")) for name in plain)
     return {" ".join(_LEGAL.sub(" ", name).split()) or name.strip() for name in folded}
+
+
+def _without_accents(name: str) -> str:
+    parts = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
