@@ -6,6 +6,7 @@ from placedex.evidence.desk import Desk, OnDesk
 from placedex.evidence.document import Document, Page
 from placedex.evidence.extract import extract
 from placedex.evidence.extracting.gazetteer import Gazetteer
+from placedex.evidence.elsewhere import Elsewhere, read_elsewhere
 from placedex.evidence.mask import Masked, mask, mask_passage, names_in
 from placedex.evidence.mend import FIELDS, mend, said_of
 from placedex.evidence.reading import read_document
@@ -32,6 +33,7 @@ __all__ = [
     "Document",
     "Gazetteer",
     "Marked",
+    "Elsewhere",
     "Masked",
     "Modality",
     "OnDesk",
@@ -55,6 +57,7 @@ __all__ = [
     "read_about",
     "read_document",
     "read_marked",
+    "read_elsewhere",
     "read_review",
     "review_path",
     "said_of",
