@@ -26,6 +26,9 @@ from placedex.index.normalise import NORMALISATIONS
 from placedex.index.parameters import parameters_of
 from placedex.index.treat import TREATMENTS
 from placedex.index.weight import WEIGHTINGS
+from placedex.ledger import entries
+from placedex.ledger.read import FORMS
+from placedex.ledger.support import NEEDS, SIZES
 from placedex.observations import HIGHER, LOWER, Indicator, bundled_catalogue
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
@@ -55,6 +58,7 @@ def pages() -> dict[str, str]:
         **{f"commands/{verb}.md": _command(verb) for verb in VERBS},
         "errors.md": _errors(),
         "indicators.md": _indicators(),
+        "ledger.md": _ledger(),
         "python.md": _python(),
         **{f"python/{room}.md": _room(room) for room in ROOMS},
         "steps.md": _steps(),
@@ -175,6 +179,66 @@ def _indicator(one: Indicator) -> str:
         text += f" Faults: {' '.join(one.faults)}"
     return text
 
+
+def _ledger() -> str:
+    parts = [
+        "# Files of a ledger",
+        "The files that may stand in the folder `ledger` of a workspace, and the keys of their "
+        "entries. A file lists entries of the kind for which it is named; `programmes-skills.yaml` "
+        "lists programmes too. See [Keep a ledger](../how-to/keep-a-ledger.md).",
+        "Keys that need no citation, since they are names for an entry and how it is sorted: "
+        f"{', '.join(f'`{name}`' for name in sorted(entries.OURS))}. Every other key that is given "
+        "states a fact, and rests on what stands under `cites`.",
+    ]
+    for name, form in FORMS.items():
+        [model] = form.model_fields["root"].annotation.__args__[:1]  # type: ignore[union-attr]
+        parts += [f"## {name}.yaml", _first_line(model), _keys(model)]
+    listed = (
+        ("money", entries.MoneyEntry),
+        ("outputs", entries.OutputEntry),
+        ("measure", entries.MeasureEntry),
+        ("baseline", entries.PointEntry),
+    )
+    for key, model in listed:
+        parts += [f"## Keys under `{key}`", _first_line(model), _keys(model)]
+    return "\n\n".join(parts)
+
+
+def _keys(model: type[BaseModel]) -> str:
+    """A row for each key of an entry: what it takes, and whether it must be there."""
+    lines = ["| Key | Values | If it is not given |", "|---|---|---|"]
+    for name, field in model.model_fields.items():
+        values = KEYS.get(name) or _values(field.annotation)
+        empty = field.default in ("", None, (), False) or not field.default
+        default = "nothing" if empty else f"`{_plain(field.default)}`"
+        missing = "it must be given" if field.is_required() else default
+        lines.append(f"| `{name}` | {values} | {missing} |")
+    return "\n".join(lines)
+
+
+# What the keys of a ledger take, where their type alone does not say it.
+PERIODS = "a year, a month, a day, or years from a month: `2023-04/P1Y`"
+KEYS = {
+    "cites": "a list of citations, or a table from a key to its list",
+    "amount": "a number",
+    "money": "a list of tables: see below",
+    "outputs": "a list of tables: see below",
+    "measure": "a table: see below; of an output, a text",
+    "baseline": "a table: see below",
+    "starts": PERIODS,
+    "ends": PERIODS,
+    "opens": PERIODS,
+    "closes": PERIODS,
+    "by": f"of a target {PERIODS}; of an offer the code of an organisation",
+    "when": PERIODS,
+    "period": PERIODS,
+    "year": PERIODS,
+    "day": "a day",
+    "place": "the code of a place",
+    "places": "a list of codes of places",
+    "needs": f"a list, of {', '.join(f'`{one}`' for one in NEEDS)}",
+    "sizes": f"a list, of {', '.join(f'`{one}`' for one in SIZES)}",
+}
 
 METHODS: Mapping[str, Mapping[str, type]] = {
     "impute": IMPUTATIONS,

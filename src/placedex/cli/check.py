@@ -17,9 +17,10 @@ def check(
     figures: Annotated[Path | None, Parameter(name="--figures")] = None,
     form: Annotated[Literal["text", "json"], Parameter(name="--format")] = "text",
 ) -> None:
-    """Print every fault in WORKSPACE: settings, figures, specs. Exit code 1 if there is one.
+    """Print every fault in WORKSPACE: settings, figures, specs, documents and ledger.
 
-    What is odd in the figures follows as notes, each with the reason; a note is no fault.
+    The exit code is 1 if there is one. What is odd in the figures, and which organisations may be
+    one under two names, follows as notes, each with the reason; a note is no fault.
 
     Parameters
     ----------
@@ -63,6 +64,14 @@ def _print_notes(notes: "Notes", *, read: bool) -> None:
             print(f"  {one.indicator}: {one.words}")
         if len(found) > MOST:
             print(f"  and {len(found) - MOST:,} more: placedex check --format json")
+    if notes.may_be_one:
+        print(f"note: organisations that may be one ({len(notes.may_be_one):,})")
+        for pair in notes.may_be_one:
+            print(f"  {pair.one} and {pair.other}: {pair.why}")
+    if notes.documents:
+        print(f"note: claims whose words are gone ({len(notes.documents):,})")
+        for line in notes.documents:
+            print(f"  {line}")
     if read:
         _print_read(notes)
 
@@ -90,7 +99,8 @@ def _print_json(faults: tuple[str, ...], notes: "Notes | None") -> None:
 
 def _told(notes: "Notes | None") -> dict[str, Any]:
     if notes is None:
-        return {"notes": [], "corrections": [], "left_out": {}, "not_read": [], "ranked": []}
+        empty = ("notes", "corrections", "not_read", "ranked", "may_be_one", "documents")
+        return {"left_out": {}, **{name: [] for name in empty}}
     return {
         "left_out": dict(notes.left_out),
         "not_read": list(notes.unclaimed),
@@ -126,4 +136,8 @@ def _told(notes: "Notes | None") -> dict[str, Any]:
             }
             for one in notes.corrected
         ],
+        "may_be_one": [
+            {"one": pair.one, "other": pair.other, "why": pair.why} for pair in notes.may_be_one
+        ],
+        "documents": list(notes.documents),
     }

@@ -4,9 +4,9 @@ from placedex.evidence.about import About, read_about
 from placedex.evidence.claim import Claim, Modality, PlaceNamed, Span
 from placedex.evidence.desk import Desk, OnDesk
 from placedex.evidence.document import Document, Page
+from placedex.evidence.elsewhere import Elsewhere, read_elsewhere
 from placedex.evidence.extract import extract
 from placedex.evidence.extracting.gazetteer import Gazetteer
-from placedex.evidence.elsewhere import Elsewhere, read_elsewhere
 from placedex.evidence.mask import Masked, mask, mask_passage, names_in
 from placedex.evidence.mend import FIELDS, mend, said_of
 from placedex.evidence.reading import read_document
@@ -31,9 +31,9 @@ __all__ = [
     "Claim",
     "Desk",
     "Document",
+    "Elsewhere",
     "Gazetteer",
     "Marked",
-    "Elsewhere",
     "Masked",
     "Modality",
     "OnDesk",
@@ -56,8 +56,8 @@ __all__ = [
     "passage",
     "read_about",
     "read_document",
-    "read_marked",
     "read_elsewhere",
+    "read_marked",
     "read_review",
     "review_path",
     "said_of",

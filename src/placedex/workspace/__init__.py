@@ -25,6 +25,7 @@ from placedex.workspace.kin import (
 from placedex.workspace.progress import Asked, progress_of
 from placedex.workspace.reproduce import Reproduced, reproduce_index
 from placedex.workspace.revised import Revised, revisions_of_build
+from placedex.workspace.said import Said, check_said, read_said
 from placedex.workspace.taken import Choice, export_build
 from placedex.workspace.watch import Silent, Watch
 from placedex.workspace.workspace import Workspace, open_workspace
@@ -40,6 +41,7 @@ __all__ = [
     "Reproduced",
     "Result",
     "Revised",
+    "Said",
     "Silent",
     "Sought",
     "Watch",
@@ -47,6 +49,7 @@ __all__ = [
     "alike",
     "areas_within",
     "build_workspace",
+    "check_said",
     "check_workspace",
     "children_of",
     "copy_example",
@@ -63,6 +66,7 @@ __all__ = [
     "open_workspace",
     "parents_of",
     "progress_of",
+    "read_said",
     "reproduce_index",
     "results",
     "revisions_of_build",

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from placedex import observations as observations_room
@@ -16,6 +17,9 @@ from placedex.store import Builds, create_database, migrate, open_database
 from placedex.workspace.audit import audit_edition
 from placedex.workspace.results import MIGRATIONS as RESULT_MIGRATIONS
 from placedex.workspace.results import keep_results
+from placedex.workspace.said import is_observed, read_said
+from placedex.workspace.said_kept import keep_said
+from placedex.workspace.said_tables import SAID_MIGRATIONS
 from placedex.workspace.uncertainty import draw_edition, is_left_open
 from placedex.workspace.watch import Silent, Watch
 from placedex.workspace.workspace import Workspace, wanted_codes
@@ -27,6 +31,7 @@ MIGRATIONS = (
     *observations_room.MIGRATIONS,
     *observations_room.CORRECTION_MIGRATIONS,
     *RESULT_MIGRATIONS,
+    *SAID_MIGRATIONS,
 )
 
 
@@ -124,6 +129,8 @@ def _build(
         keep_corrections(connection, corrected)
         if claims is not None:
             shelf.tidy()
+        watch.stage("read the documents and the ledger")
+        keep_said(connection, read_said(workspace, has_observation=partial(is_observed, kept)))
         watch.stage("build the indexes")
         edition = _edition(workspace, specs, kept=kept, every=figures is not None, version=version)
         edition = replace(edition, left_out=sum_left_out(readings), corrected=corrected)

@@ -1,12 +1,14 @@
 """Checks of a whole workspace: every fault at once, and nothing is built."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from placedex.errors import BadWorkspace, Faults, PlacedexError
 from placedex.index import Spec, read_spec
 from placedex.index.uncertainty import why_not_drawn
+from placedex.ledger import MayBeOne, may_be_one
 from placedex.observations import (
     MIGRATIONS,
     Corrected,
@@ -19,20 +21,23 @@ from placedex.observations.sources import Claims, Shelf
 from placedex.places import bundled_neighbours
 from placedex.store import connect_memory, migrate
 from placedex.workspace.build import READINGS, Ranking, publish_spec, rankings, sum_left_out
+from placedex.workspace.said import check_said, is_observed, read_said
 from placedex.workspace.workspace import Workspace, open_workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What a reader should know of a workspace's figures; none of it is a fault.
+    """What a reader should know of a workspace; none of it is a fault.
 
     Attributes:
-        findings: what is odd in the figures.
-        corrected: what became of each of the workspace's corrections.
+        findings: what is odd in its figures.
+        corrected: what became of each of its corrections.
         ranked: for each index and kind, what would come of it.
         not_drawn: for each index and kind whose ranks cannot be drawn, the reason why.
         left_out: rows of published files that are not taken, counted by the reason why.
         unclaimed: files in the folder of published files that no source reads.
+        may_be_one: organisations of its ledger that may be one under two names.
+        documents: a sentence for each claim that was moved or lost as its document changed.
     """
 
     findings: tuple[Finding, ...]
@@ -41,6 +46,8 @@ class Notes:
     not_drawn: Mapping[tuple[str, str], str] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
     unclaimed: tuple[str, ...] = ()
+    may_be_one: tuple[MayBeOne, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,8 @@ def examine_workspace(folder: Path, figures: Path | None = None) -> Checked:
     With `figures`, published files in that folder are read as a build with them would read them.
     What was read is kept, so that the build does not read it again.
 
-    Settings come first, since without them nothing else can be read; then figures and specs, each
-    on its own; and if those are good, whether each index can be built.
+    Settings come first, since without them nothing else can be read; then figures, specs, documents
+    and ledger, each on its own; and if figures and specs are good, whether each index can be built.
     """
     try:
         workspace = open_workspace(folder)
@@ -75,14 +82,23 @@ def examine_workspace(folder: Path, figures: Path | None = None) -> Checked:
             )
             readings, corrected = workspace.correct(connection, readings)
             kept = workspace.keep(connection, readings)
-            if spec_faults:
-                return Checked(spec_faults)
+            said = check_said(workspace, has_observation=partial(is_observed, kept))
+            if spec_faults or said:
+                return Checked((*spec_faults, *said))
             built = _indexes(workspace, specs, kept, every=figures is not None)
             if built.faults:
                 return Checked(built.faults)
-            return Checked((), _notes(kept, readings, (corrected, built, claims)))
+            notes = _notes(kept, readings, (corrected, built, claims))
+            return Checked((), _with_said(notes, workspace))
     except PlacedexError as error:
-        return Checked((*_sentences(error), *spec_faults))
+        return Checked((*_sentences(error), *spec_faults, *check_said(workspace)))
+
+
+def _with_said(notes: Notes, workspace: Workspace) -> Notes:
+    """The notes with what is odd in documents and ledger."""
+    said = read_said(workspace)
+    lost = tuple(line for one in said.documents for line in one.lost)
+    return replace(notes, may_be_one=may_be_one(said.ledger), documents=lost)
 
 
 def check_workspace(folder: Path, figures: Path | None = None) -> tuple[str, ...]:
