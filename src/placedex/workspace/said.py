@@ -9,6 +9,7 @@ from placedex.evidence import Elsewhere, OnDesk, Reviewed, State, read_elsewhere
 from placedex.evidence.elsewhere import FILE
 from placedex.ledger import Known, Ledger, read_ledger
 from placedex.observations import Observations, parse_period
+from placedex.store import read_yaml
 from placedex.workspace.documents import document_desk
 from placedex.workspace.workspace import Workspace
 
@@ -160,9 +161,21 @@ def _known(
             one.about.code: 0 if one.document is None else len(one.document.text)
             for one in documents
         },
-        sources=None if elsewhere is None else frozenset(one.code for one in elsewhere),
+        sources=None
+        if elsewhere is None
+        else frozenset((*(one.code for one in elsewhere), *_imported(workspace))),
         has_observation=has_observation,
     )
+
+
+def _imported(workspace: Workspace) -> Iterator[str]:
+    """The codes of the files that grants were imported from.
+
+    Errors: BadWorkspace for a file that cannot be read.
+    """
+    for path in sorted(document_desk(workspace).folder.glob("elsewhere-*.yaml")):
+        for entry in read_yaml(path) or ():
+            yield str(entry["code"])
 
 
 def _accepted(documents: tuple[OnDesk, ...]) -> dict[str, tuple[OnDesk, Reviewed]]:
