@@ -32,5 +32,5 @@ def test_claims_are_read_as_the_series_of_a_target(tmp_path: Path) -> None:
 
 
 def test_a_claim_that_is_not_there_is_a_fault_with_its_line(tmp_path: Path) -> None:
-    with pytest.raises(Faults, match=r"row 2, column measure.series: 'plan-13' is no claim"):
+    with pytest.raises(Faults, match=r"line 2, key measure.series: 'plan-13' is no claim"):
         read_ledger(written(tmp_path), Known(claims={"plan-12"}))

@@ -104,18 +104,7 @@ def _told(notes: "Notes | None") -> dict[str, Any]:
     return {
         "left_out": dict(notes.left_out),
         "not_read": list(notes.unclaimed),
-        "ranked": [
-            {
-                "index": code,
-                "kind": kind,
-                "ranked": one.ranked,
-                "places": one.places,
-                "components": one.made_of,
-                "of_components": one.components,
-                "not_drawn": notes.not_drawn.get((code, kind)),
-            }
-            for (code, kind), one in notes.ranked.items()
-        ],
+        "ranked": _ranked(notes),
         "notes": [
             {
                 "kind": one.kind,
@@ -141,3 +130,19 @@ def _told(notes: "Notes | None") -> dict[str, Any]:
         ],
         "documents": list(notes.documents),
     }
+
+
+def _ranked(notes: "Notes") -> list[dict[str, Any]]:
+    """What would come of each index, for each kind of place."""
+    return [
+        {
+            "index": code,
+            "kind": kind,
+            "ranked": one.ranked,
+            "places": one.places,
+            "components": one.made_of,
+            "of_components": one.components,
+            "not_drawn": notes.not_drawn.get((code, kind)),
+        }
+        for (code, kind), one in notes.ranked.items()
+    ]

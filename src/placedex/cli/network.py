@@ -58,10 +58,10 @@ def network(
 def _ledger(opened: "Workspace") -> "Ledger":
     """The workspace's ledger, if there is something to tie in it."""
     from placedex.errors import BadUsage
-    from placedex.ledger import Known, read_ledger
+    from placedex.workspace.ledger import FOLDER, workspace_ledger
 
-    folder = opened.folder / "ledger"
-    ledger = read_ledger(folder, Known(places={one.code for one in opened.register}))
+    folder = opened.folder / FOLDER
+    ledger = workspace_ledger(opened)
     if not (ledger.organisations or ledger.programmes):
         raise BadUsage(
             f"{folder} holds no organisation and no programme. Wanted YAML files of a ledger. "

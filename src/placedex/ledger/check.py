@@ -193,7 +193,7 @@ def _target_faults(ledger: Ledger, known: Known, where: Where) -> Iterator[Fault
             )  # fmt: skip
         named = target.measure.series if target.measure is not None else ()
         for claim in named:
-            if known.claims is not None and claim not in known.claims:
+            if known.claims is not None and claim not in (*known.claims, *(known.sources or ())):
                 yield Fault(
                     *at, "measure.series", f"'{claim}' is no claim", "the code of a claim",
                     "Mend the code, or put in the claim.",

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from placedex.errors import BadUsage
 from placedex.evidence import Claim
-from placedex.ledger import Held, Known, Ledger, Progress, Target, progress, read_ledger
+from placedex.ledger import Held, Ledger, Progress, Target, progress
 from placedex.ledger.inflation import Inflation, assumed, observed
 from placedex.observations import Observations, parse_period
 from placedex.workspace.built import built_observations, open_build
-from placedex.workspace.workspace import Workspace, open_workspace
+from placedex.workspace.said import LEDGER, read_said
+from placedex.workspace.workspace import open_workspace
 
-LEDGER = "ledger"
 DEFLATOR = "gva-deflator"
 
 
@@ -26,7 +26,8 @@ class Asked:
         day: today, which tells whether a target's date has passed.
         inflation: a share a year that is assumed; without it, what the place's deflator rose by
             since the baseline, or 2 % if the build has none.
-        claims: the accepted claims by code, of which targets may name some as their series.
+        claims: claims by code, of which targets may name some as their series; without them, those
+            that were accepted, and the figures from elsewhere.
     """
 
     targets: tuple[str, ...] = ()
@@ -42,24 +43,18 @@ def progress_of(folder: Path, asked: Asked | None = None) -> tuple[Progress, ...
             BadUsage for a target that is not in it, or if it has none.
     """
     workspace, asked = open_workspace(folder), asked or Asked()
-    chosen = _chosen(ledger_of(workspace), asked.targets, folder=folder)
+    said = read_said(workspace)
+    chosen = _chosen(said.ledger, asked.targets, folder=folder)
+    claims = said.stated if asked.claims is None else asked.claims
     with open_build(folder) as connection:
         observations = built_observations(connection, workspace)
-        held = Held(workspace.catalogue, observations.series, asked.claims or {})
+        held = Held(workspace.catalogue, observations.series, claims)
         return tuple(
             progress(
                 one, held, day=asked.day, inflation=_inflation(one, observations, asked.inflation)
             )
             for one in chosen
         )
-
-
-def ledger_of(workspace: Workspace) -> Ledger:
-    """The ledger of a workspace, its places and indicators held against the workspace's."""
-    known = Known(
-        places={place.code for place in workspace.register}, indicators=set(workspace.catalogue)
-    )
-    return read_ledger(workspace.folder / LEDGER, known)
 
 
 def _chosen(ledger: Ledger, codes: tuple[str, ...], *, folder: Path) -> tuple[Target, ...]:

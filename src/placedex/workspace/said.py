@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from placedex.errors import BadPeriod, BadWorkspace, Faults, PlacedexError
-from placedex.evidence import Elsewhere, OnDesk, Reviewed, State, read_elsewhere
+from placedex.evidence import Claim, Elsewhere, OnDesk, Reviewed, State, read_elsewhere
 from placedex.evidence.elsewhere import FILE
 from placedex.ledger import Known, Ledger, read_ledger
 from placedex.observations import Observations, parse_period
@@ -29,6 +29,12 @@ class Said:
     def claims(self) -> Mapping[str, tuple[OnDesk, Reviewed]]:
         """Each claim that a person accepted or mended, with its document, by its code."""
         return MappingProxyType(_accepted(self.documents))
+
+    @property
+    def stated(self) -> Mapping[str, Claim]:
+        """Each claim that was accepted, and each figure from elsewhere, by its code."""
+        own = {code: reviewed.claim for code, (_, reviewed) in self.claims.items()}
+        return MappingProxyType({**{one.code: one.claim for one in self.elsewhere}, **own})
 
 
 def read_said(workspace: Workspace, *, has_observation: HasObservation | None = None) -> Said:
