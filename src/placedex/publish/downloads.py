@@ -1,4 +1,4 @@
-"""Downloads: five tables, each as CSV, Parquet and JSON, the same bytes for the same figures."""
+"""Downloads: every table as CSV, Parquet and JSON, the same bytes for the same figures."""
 
 import csv
 import io
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from placedex.publish.audit_download import audit_table
 from placedex.publish.download_tables import Column, DataTable, Value, data_tables
 from placedex.publish.material import Material
+from placedex.publish.record_download import record_tables
 from placedex.publish.uncertainty_download import uncertainty_tables
 from placedex.publish.words import size
 
@@ -45,7 +46,12 @@ class Download:
 
 def downloads(material: Material) -> tuple[Download, ...]:
     """Every table of the edition in every form."""
-    tables = (*data_tables(material), audit_table(material), *uncertainty_tables(material))
+    tables = (
+        *data_tables(material),
+        audit_table(material),
+        *uncertainty_tables(material),
+        *record_tables(material.record),
+    )
     return tuple(_download(table) for table in tables if table is not None)
 
 

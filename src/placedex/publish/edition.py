@@ -8,6 +8,7 @@ from placedex.index.audit import Audit
 from placedex.observations import Corrected, Observations, Panel
 from placedex.observations.panel import FloatArray
 from placedex.places import Place
+from placedex.publish.record import NOTHING_SAID, Record
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +50,7 @@ class Edition:
         places: the places of the workspace, in the order of the register.
         left_out: rows of published files that were not taken, counted by the reason why.
         corrected: what became of each correction of a published figure.
+        record: what documents and the ledger say, with what came of it; empty without them.
     """
 
     title: str
@@ -60,3 +62,4 @@ class Edition:
     left_out: Mapping[str, int]
     version: str
     corrected: tuple[Corrected, ...] = ()
+    record: Record = NOTHING_SAID

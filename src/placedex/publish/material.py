@@ -8,6 +8,7 @@ from placedex.observations import Indicator, Origin, Period
 from placedex.places import DISTRICT, Place
 from placedex.publish.edition import Edition
 from placedex.publish.figures import Figures
+from placedex.publish.record import Record
 from placedex.publish.standings import Standings
 
 
@@ -23,6 +24,8 @@ class Material:
         periods: for each kind of place and each indicator the period for which it is shown.
         uses: how many figures came from each origin, by its code.
         origins: the origins of each indicator's figures, by the indicator's code.
+        namesakes: the names that more than one place of the register bears.
+        record: what was said and promised; empty if the edition has nothing of it.
     """
 
     edition: Edition
@@ -34,6 +37,8 @@ class Material:
     periods: Mapping[tuple[str, str], Period | None]
     uses: Counter[str]
     origins: Mapping[str, tuple[Origin, ...]]
+    namesakes: frozenset[str]
+    record: Record
 
     def standings_of(self, place: Place) -> tuple[Standings, ...]:
         """The standings in which a place takes part."""
@@ -80,7 +85,14 @@ def gather(edition: Edition) -> Material:
         periods=_periods(edition, figures, standings=standings, indicators=indicators),
         uses=Counter(one.origin.code for series in figures.published.values() for one in series),
         origins=_origins(figures),
+        namesakes=_namesakes(edition),
+        record=edition.record,
     )
+
+
+def _namesakes(edition: Edition) -> frozenset[str]:
+    count = Counter(place.name for place in edition.observations.register)
+    return frozenset(name for name, number in count.items() if number > 1)
 
 
 def ancestors(place: Place, edition: Edition) -> tuple[Place, ...]:

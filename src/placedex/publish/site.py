@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from placedex.publish.downloads import Download, downloads
 from placedex.publish.edition import Edition
 from placedex.publish.material import Material, gather
+from placedex.publish.navigation import navigation
 from placedex.publish.pages import (
     Page,
     about_pages,
@@ -25,6 +26,7 @@ from placedex.publish.pages import (
     place_page,
     places_page,
     quality_page,
+    record_pages,
     sources_page,
     uncertainty_pages,
 )
@@ -33,16 +35,6 @@ from placedex.store import write_bytes, write_text
 
 # Pages that every site has, whatever its places and indicators.
 FIXED = 10
-NAVIGATION = (
-    ("home", "index.html", "Home"),
-    ("places", "places/index.html", "Places"),
-    ("indicators", "indicators/index.html", "Indicators"),
-    ("change", "change.html", "What changed"),
-    ("method", "method.html", "Method"),
-    ("sources", "sources.html", "Sources"),
-    ("quality", "quality.html", "Quality"),
-    ("data", "data.html", "Data"),
-)
 
 
 def write_site(
@@ -54,9 +46,10 @@ def write_site(
     """
     material = gather(edition)
     files = downloads(material)
+    said = record_pages(material)
     total = FIXED + len(material.indicators) + len(edition.places) + is_audited(material)
-    total += is_drawn(material)
-    for done, page in enumerate(_pages(material, files), start=1):
+    total += is_drawn(material) + len(said)
+    for done, page in enumerate((*_pages(material, files), *said), start=1):
         write_text(folder / page.path, render(page, edition))
         if progress is not None:
             progress(done, total)
@@ -74,7 +67,7 @@ def render(page: Page, edition: Edition) -> str:
         .render(
             page=page,
             links=page.links,
-            navigation=NAVIGATION,
+            navigation=navigation(edition.record),
             edition=edition,
             **page.content,
         )

@@ -108,6 +108,11 @@ def uncapital(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
+def titled(name: str) -> str:
+    """A name as it begins a line: digital bootcamps is Digital bootcamps, techUK stays."""
+    return capital(name) if name.partition(" ")[0].islower() else name
+
+
 def said(name: str) -> str:
     """A place's name as people say it: `Bristol, City of` is Bristol."""
     for title in TITLES:

@@ -15,6 +15,7 @@ from placedex.places import Place
 from placedex.publish import Edition, Published, Ranked, write_site
 from placedex.store import Builds, create_database, migrate, open_database
 from placedex.workspace.audit import audit_edition
+from placedex.workspace.record import make_record
 from placedex.workspace.results import MIGRATIONS as RESULT_MIGRATIONS
 from placedex.workspace.results import keep_results
 from placedex.workspace.said import is_observed, read_said
@@ -130,10 +131,16 @@ def _build(
         if claims is not None:
             shelf.tidy()
         watch.stage("read the documents and the ledger")
-        keep_said(connection, read_said(workspace, has_observation=partial(is_observed, kept)))
+        said = read_said(workspace, has_observation=partial(is_observed, kept))
+        keep_said(connection, said)
         watch.stage("build the indexes")
         edition = _edition(workspace, specs, kept=kept, every=figures is not None, version=version)
-        edition = replace(edition, left_out=sum_left_out(readings), corrected=corrected)
+        edition = replace(
+            edition,
+            left_out=sum_left_out(readings),
+            corrected=corrected,
+            record=make_record(workspace, said, kept),
+        )
         edition = _examined(edition, specs, watch)
         keep_results(connection, edition)
         watch.stage("write the site")

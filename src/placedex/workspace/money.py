@@ -30,11 +30,17 @@ def workspace_account(
     if base is None:
         return account(ledger, by=by)
     with workspace.observations(figures) as observations:
-        deflator = _deflator(workspace, observations, place)
+        deflator = nearest_deflator(workspace, observations, place)
     return account(ledger, by=by, base=base, deflator=deflator)
 
 
-def _deflator(workspace: Workspace, observations: Observations, place: str | None) -> Deflator:
+def nearest_deflator(
+    workspace: Workspace, observations: Observations, place: str | None
+) -> Deflator:
+    """The deflator of a place that is named, or of the home or the nearest around it that has one.
+
+    Errors: BadUsage if there is none among the figures.
+    """
     named = workspace.home if place is None else workspace.register.find(place)
     looked = [named.code]
     if place is None:

@@ -11,6 +11,7 @@ from placedex.publish.pages.page import Page
 from placedex.publish.pages.place import place_page
 from placedex.publish.pages.places import places_page
 from placedex.publish.pages.quality import quality_page
+from placedex.publish.pages.record import record_pages
 from placedex.publish.pages.sources import sources_page
 from placedex.publish.pages.uncertainty import is_drawn, uncertainty_pages
 
@@ -29,6 +30,7 @@ __all__ = [
     "place_page",
     "places_page",
     "quality_page",
+    "record_pages",
     "sources_page",
     "uncertainty_pages",
 ]

@@ -24,6 +24,7 @@ from placedex.publish.pages.page import Page, links_from
 from placedex.publish.pages.place_uncertainty import sureness
 from placedex.publish.pages.profile import profile_chart, profile_table
 from placedex.publish.pages.ranking import key_of, range_words
+from placedex.publish.pages.said_here import said_here
 from placedex.publish.pages.strengths import strengths
 from placedex.publish.standings import Standings
 from placedex.publish.words import capital, counted, plural, points
@@ -63,6 +64,7 @@ def place_page(place: Place, material: Material) -> Page:
             "other_histories": histories(others, place, material=material),
             "ranked_kind": bool(material.standings_of(place)),
             "statuses": statuses_met(place, material),
+            "said_here": said_here(place, material),
         },
     )
 
