@@ -192,7 +192,7 @@ def _ahead(base: Progress, goal: Goal, *, even: Sequence[Figure], steps: int) ->
     apart = spacing(even[-2], last) if len(even) > 1 else 0
     base = replace(base, outlook=found, far=far, apart=apart)
     if goal.met(last.value):
-        return replace(base, state=State.REACHED)
+        return replace(base, state=State.REACHED, remaining=None)
     if found is None:
         few = (
             f"no forecast: the series has {len(even)} figures at an even spacing, and "
