@@ -18,14 +18,14 @@ TARGETS = """
   value: 40e9
   by: 2028
   baseline: {value: 26e9, period: 2018}
-  cites: [source:plan]
+  cites: [source:valuation-2022]
 - code: 5g-people
   name: 5G for nearly all people
   place: E47000007
   measure: {counted: people covered by 5G outdoors, unit: "%", of: the population}
   value: 98
   by: 2027
-  cites: [source:plan]
+  cites: [source:valuation-2022]
 """
 
 
@@ -117,7 +117,7 @@ def test_a_baseline_after_the_date_is_a_fault_of_its_file(
     done = run("progress", folder)
 
     assert done.returncode == 1
-    assert "ledger/targets.yaml, row 2, column by: 2028 comes before the baseline" in done.stderr
+    assert "ledger/targets.yaml, line 2, key by: 2028 comes before the baseline" in done.stderr
 
 
 def test_an_effect_is_told_with_what_cannot_be_concluded(ledger: Path, run: Run) -> None:
