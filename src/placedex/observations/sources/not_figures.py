@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from pydantic import RootModel
 
-from placedex.observations.sources.layout import Part
+from placedex.observations.sources.shapes import Part
 from placedex.store import read_settings
 
 
