@@ -20,6 +20,9 @@ from placedex.evidence import (
 )
 from tests.evidence.claims import TEXT, find, on_disk
 
+# The claims that nobody spoke of are read anew from it, so that it names the place they are of.
+PLAN = TEXT.replace("The digital plan", "The digital plan of the West Midlands")
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -53,7 +56,7 @@ class Served:
         return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', self.ask(path)[2]))
 
 
-def workspace_of(built: Path, folder: Path, text: str = TEXT) -> Path:
+def workspace_of(built: Path, folder: Path, text: str = PLAN) -> Path:
     """A copy of a built workspace with one document and its open claims."""
     workspace = folder / "workspace"
     shutil.copytree(built, workspace, symlinks=True)

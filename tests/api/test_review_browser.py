@@ -63,7 +63,7 @@ def test_a_claim_is_accepted_mended_and_rejected_by_keyboard(
     tab_to(page, "plan")
     page.keyboard.press("Enter")
     page.wait_for_url("**/review/plan")
-    tab_to(page, "£15.3 billion: figure 1")
+    tab_to(page, "£15.3 billion: worth")
     page.keyboard.press("Enter")
     page.wait_for_selector("form")
     tab_to(page, "Note")
@@ -72,12 +72,12 @@ def test_a_claim_is_accepted_mended_and_rejected_by_keyboard(
     page.keyboard.press("Enter")
     page.wait_for_url("**said=accepted*")
     assert page.inner_text("[role=status]") == "The claim was accepted."
-    assert page.inner_text("h1") == "2,400: figure 2"
+    assert page.inner_text("h1") == "2,400: businesses"
     tab_to(page, "Mend")
     page.keyboard.press("Enter")
     tab_to(page, "Unit")
     page.keyboard.press("Control+A")
-    page.keyboard.type("businesses")
+    page.keyboard.type("firms")
     tab_to(page, "Save as mended")
     page.keyboard.press("Space")
     page.wait_for_url("**said=mended*")
@@ -89,7 +89,7 @@ def test_a_claim_is_accepted_mended_and_rejected_by_keyboard(
     kept = site.review.claims
     assert [one.state for one in kept[:3]] == [State.ACCEPTED, State.MENDED, State.REJECTED]
     assert kept[0].note == "Checked."
-    assert kept[1].claim.unit == "businesses"
+    assert kept[1].claim.unit == "firms"
 
 
 def test_enter_in_a_line_of_the_form_accepts_nothing(browser: "Browser", site: Served) -> None:

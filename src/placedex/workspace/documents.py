@@ -1,6 +1,10 @@
 """A workspace's documents, as they lie on a desk to be reviewed."""
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from placedex.evidence import Claim, Desk, Document, Gazetteer, extract
+from placedex.places import Register
 from placedex.workspace.workspace import Workspace
 
 FOLDER = "documents"
@@ -11,8 +15,11 @@ def document_desk(workspace: Workspace) -> Desk:
 
     Claims that nobody has spoken of yet are read from the documents that are at hand.
     """
+    return Desk(workspace.folder / FOLDER, _finder(workspace.register))
 
-    def find(document: Document) -> tuple[Claim, ...]:
-        return extract(document, Gazetteer.of(workspace.register))
 
-    return Desk(workspace.folder / FOLDER, find)
+# One for a register, so that the desk knows a document again whose claims it has read.
+@lru_cache(maxsize=4)
+def _finder(register: Register) -> Callable[[Document], tuple[Claim, ...]]:
+    gazetteer = Gazetteer.of(register)
+    return lambda document: extract(document, gazetteer)
