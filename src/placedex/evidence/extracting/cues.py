@@ -44,7 +44,7 @@ _LISTS: dict[Cue, str] = {
         seeking to
         intends? to | wants?(?! for) | promise[sd]? to | promised | wish(?:es)? to
         striv(?:e|es|ing) (?:to|for)
-        commit(?:s|ted|ment)? to (?!the |this |our )\w+ | pledge[sd]?(?: to)?
+        commit(?:s|ted|ment)? to (?!the |this |our )\w+ | pledge[sd]?(?: to)? | vow(?:s|ed)? to
         plans? (?:to (?!\d)|an? |another |further |up to )
         planning to
         plan is to | planned | set (?:itself|ourselves|themselves) | hope[sd]? to | hoping to
@@ -66,7 +66,7 @@ _LISTS: dict[Cue, str] = {
     """,
     Cue.FACT: r"""
         was | were | had | is (?=[\d£$€]) | are (?=[\d£$€]) | has (?=[\d£$€]) | have (?=[\d£$€])
-        (?:has|have) (?:already |also |now |since |recently |so far )?\w+(?:ed|wn|en|ne|ught|lt|de)
+        (?:has|have) (?:already |also |now |since |recently |so far )?(?!pledged|promised|committed|vowed)\w+(?:ed|wn|en|ne|ught|lt|de)
         ['’]ve (?:already |now )?\w+(?:ed|wn|en|ne|ught|lt|de)
         already | currently | to date | so far | rose | grew | fell | increased | reached
         employs | employing
