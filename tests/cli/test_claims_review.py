@@ -123,7 +123,7 @@ def test_a_claim_is_shown_in_its_sentence_without_the_names_of_persons(example: 
     terminal.type("q")
     terminal.finish()
 
-    assert "[name], chief executive, said the sector is worth >>£15.3 billion<<, with" in shown
+    assert "[name], chief executive, said the sector is >>worth £15.3 billion<<, with" in shown
     assert "Jane" not in shown
 
 
@@ -149,7 +149,7 @@ def test_a_document_cannot_steer_the_terminal(example: Path) -> None:
     terminal.type("q")
     terminal.finish()
 
-    assert ">>£15.3 billion<<" in shown
+    assert ">>worth £15.3 billion<<" in shown
     assert "\x1b[2J" not in shown
     assert "\x1b]0" not in shown
 

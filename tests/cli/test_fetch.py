@@ -52,7 +52,7 @@ def test_offline_without_a_cache_says_what_to_do(
     assert done.returncode == 1
     assert "Fetch it once without --offline" in done.stdout
     assert "by hand: bres: 'bres-itl2/ITL2_Employment" in done.stdout
-    assert "8 must be taken by hand" in done.stderr
+    assert "10 must be taken by hand" in done.stderr
 
 
 def test_a_file_without_an_address_is_told_with_its_page_until_it_lies_there(
