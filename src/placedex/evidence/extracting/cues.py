@@ -23,6 +23,11 @@ _SELF = (
     r"|deal|borough|county council|board)|(?-i:[A-Z]{1,5}CA)|council)"
 )
 _FORESEEN = r"(?:expected|forecast(?:ed)?|projected|predicted|anticipated|likely|due|estimated)"
+# What somebody has promised is no deed yet.
+_HAS_DONE = (
+    r"(?:has|have) (?:already |also |now |since |recently |so far )?"
+    r"(?!pledged|promised|committed|vowed)\w+(?:ed|wn|en|ne|ught|lt|de)"
+)
 # Not deeds, and so no promise: `will be located in`.
 _STATES = "located|needed|required|based|used|known|expected|affected"
 _LISTS: dict[Cue, str] = {
@@ -64,9 +69,9 @@ _LISTS: dict[Cue, str] = {
         estimate[sd]?(?: that| at)? | it is estimated | an estimated | (?:is |are )?thought to
         believed to
     """,
-    Cue.FACT: r"""
+    Cue.FACT: rf"""
         was | were | had | is (?=[\d£$€]) | are (?=[\d£$€]) | has (?=[\d£$€]) | have (?=[\d£$€])
-        (?:has|have) (?:already |also |now |since |recently |so far )?(?!pledged|promised|committed|vowed)\w+(?:ed|wn|en|ne|ught|lt|de)
+        {_HAS_DONE}
         ['’]ve (?:already |now )?\w+(?:ed|wn|en|ne|ught|lt|de)
         already | currently | to date | so far | rose | grew | fell | increased | reached
         employs | employing
